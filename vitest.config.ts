@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+// The sources run as they are: the condition picks `src` of each package instead of `dist`.
+const resolve = { conditions: ['phial-source'] }
+const ssr = { resolve: { conditions: ['phial-source'], externalConditions: ['phial-source'] } }
+
+export default defineConfig({
+  resolve,
+  ssr,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'scripts/**/*.test.ts', 'conformance/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.process.test.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['packages/*/src/**/*.process.test.ts', 'tests/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
