@@ -87,7 +87,7 @@ export class Aborter {
   }
 }
 
-const defaultAborter = new Aborter()
+const defaultAborter: Aborter = new Aborter()
 
 /** Ends the request with an HTTP error; see {@link Aborter.abort}. */
 export function abort(

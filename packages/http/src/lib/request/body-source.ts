@@ -1,4 +1,5 @@
-import type { ParsedForm } from '../body/form-reader.ts'
+import { concatenate } from '../body/file-store.ts'
+import { closeForm, type ParsedForm } from '../body/form-reader.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 
 /**
@@ -71,6 +72,11 @@ export abstract class BodySource {
     }
   }
 
+  /** Gives back what the body holds: temporary files of its form. Gateways call it when the request is over. */
+  close(): void | Promise<void> {
+    return this.parsedForm?.then(closeForm, () => undefined)
+  }
+
   /** Takes everything from the wire, at most `limit` bytes. Called once. */
   protected abstract collect(limit: number): Uint8Array | Promise<Uint8Array>
 
@@ -126,22 +132,10 @@ export class StreamBody extends BodySource {
       if (total > limit) throw new RequestEntityTooLarge()
       chunks.push(chunk)
     }
-    return concatChunks(chunks, total)
+    return concatenate(chunks, total)
   }
 
   protected pull(): AsyncIterable<Uint8Array> {
     return this.#chunks
   }
-}
-
-/** Joins chunks of `total` bytes together; one chunk is given back as it is. */
-export function concatChunks(chunks: readonly Uint8Array[], total: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!
-  const bytes = new Uint8Array(total)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
 }

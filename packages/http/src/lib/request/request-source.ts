@@ -1,3 +1,4 @@
+import type { FileStoreFactory } from '../body/file-store.ts'
 import type { BodySource } from './body-source.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface RequestSource {
   readonly body: BodySource | null
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal
+  /** Where the files of a form go; default: memory. */
+  readonly storeFactory?: FileStoreFactory | undefined
   /** Bindings of the runtime (Workers), else undefined. */
   readonly env?: unknown
   /** The runtime's context of this event (`waitUntil`), else undefined. */
@@ -62,6 +65,10 @@ export class ChangedSource implements RequestSource {
 
   get signal(): AbortSignal {
     return this.#origin.signal
+  }
+
+  get storeFactory(): FileStoreFactory | undefined {
+    return this.#origin.storeFactory
   }
 
   get env(): unknown {

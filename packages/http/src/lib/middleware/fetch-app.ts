@@ -1,0 +1,22 @@
+import type { Request } from '../request/request.ts'
+import type { ResponseBase } from '../response/response-base.ts'
+
+/** What an application answers: a response of ours or of the runtime. */
+export type FetchAnswer = ResponseBase | globalThis.Response
+
+/** A fetch handler, the contract between servers and applications. */
+export type FetchHandler = (
+  request: Request,
+  env?: unknown,
+  executionContext?: unknown,
+) => FetchAnswer | Promise<FetchAnswer>
+
+/** An application as an object: what `export default app` gives to a runtime. */
+export interface FetchApp {
+  fetch: FetchHandler
+}
+
+/** The handler of an application that is an object or a function. */
+export function toHandler(app: FetchApp | FetchHandler): FetchHandler {
+  return typeof app === 'function' ? app : (request, env, executionContext) => app.fetch(request, env, executionContext)
+}

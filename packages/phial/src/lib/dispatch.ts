@@ -1,0 +1,102 @@
+import type { RequestContext } from './context/context.ts'
+import type { Response } from './response.ts'
+
+/**
+ * One request: before hooks → view → response → after hooks → teardown.
+ *
+ * It is synchronous until the first promise, so a view that returns at once costs no microtask. Each step is a method
+ * of the application, for subclasses to replace. Errors become a response by the error handlers, else a plain 500; it
+ * throws only what `PROPAGATE_EXCEPTIONS` lets through to the server or the test.
+ */
+export function dispatch(context: RequestContext): Response | Promise<Response> {
+  const { app } = context
+  let response: Response | Promise<Response>
+  try {
+    const answer = answerOf(context)
+    if (isPromise(answer)) return dispatchLater(context, answer)
+    response = app.finalizeRequest(context, answer)
+  } catch (error) {
+    return fail(context, error)
+  }
+  return response instanceof Promise ? finishLater(context, response) : end(context, response, null)
+}
+
+/** What the before hooks, the view, or the handler of their error answered. */
+function answerOf(context: RequestContext): unknown {
+  const { app } = context
+  try {
+    const early = app.preprocessRequest(context)
+    if (early instanceof Promise) return early.then((answer: unknown) => answer ?? app.dispatchRequest(context))
+    return early ?? app.dispatchRequest(context)
+  } catch (error) {
+    return app.handleUserException(context, error)
+  }
+}
+
+async function dispatchLater(context: RequestContext, pending: PromiseLike<unknown>): Promise<Response> {
+  const { app } = context
+  let response: Response
+  try {
+    let answer: unknown
+    try {
+      answer = await pending
+    } catch (error) {
+      answer = await app.handleUserException(context, error)
+    }
+    const final = app.finalizeRequest(context, answer)
+    response = final instanceof Promise ? await final : final
+  } catch (error) {
+    return fail(context, error)
+  }
+  return end(context, response, null)
+}
+
+async function finishLater(context: RequestContext, pending: Promise<Response>): Promise<Response> {
+  let response: Response
+  try {
+    response = await pending
+  } catch (error) {
+    return fail(context, error)
+  }
+  return end(context, response, null)
+}
+
+/** The answer to an error that no handler took. */
+function fail(context: RequestContext, error: unknown): Response | Promise<Response> {
+  let response: Response | Promise<Response>
+  try {
+    response = context.app.handleException(context, error)
+  } catch (thrown) {
+    return endThrowing(context, thrown)
+  }
+  if (!(response instanceof Promise)) return end(context, response, error)
+  return response.then(
+    (later) => end(context, later, error),
+    (thrown: unknown) => endThrowing(context, thrown),
+  )
+}
+
+/** Tears the context down; for streamed content when it has been sent, since its pieces still need the context. */
+function end(context: RequestContext, response: Response, error: unknown): Response | Promise<Response> {
+  const { app } = context
+  if (response.isStreamed) {
+    response.callOnClose(() => void app.tearDown(context, error))
+    return response
+  }
+  const pending = app.tearDown(context, error)
+  return pending instanceof Promise ? pending.then(() => response) : response
+}
+
+function endThrowing(context: RequestContext, error: unknown): Promise<never> | never {
+  const pending = context.app.tearDown(context, error)
+  if (!(pending instanceof Promise)) throw error
+  return pending.then(() => {
+    throw error
+  })
+}
+
+/** Also promises of other realms and query builders of databases, which views like to return. */
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  if (value instanceof Promise) return true
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+}

@@ -1,0 +1,59 @@
+import { parseJson } from '@phial/http'
+
+/** Turns values into JSON and back, for an application. Subclass it and pass `jsonProvider` to change how. */
+export class JsonProvider {
+  /** The content type of JSON responses. */
+  mimetype = 'application/json'
+  /** Spaces of indentation; 0 writes everything on one line. Default: 0, and 2 in debug mode. */
+  indent: number | null = null
+
+  /**
+   * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` an array, a `bigint` a number of all its
+   * digits.
+   *
+   * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, or a circle.
+   */
+  dumps(value: unknown, indent = 0): string {
+    let text: string | undefined
+    try {
+      text = JSON.stringify(value, undefined, indent)
+    } catch (error) {
+      // JSON.stringify knows no bigint.
+      if (!(error instanceof TypeError && /bigint/i.test(error.message))) throw error
+      text = stringifyAll(value, indent)
+    }
+    if (text === undefined) {
+      throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
+    }
+    // Maps and sets come out as `{}`. Looking for that costs less than a replacer on every value.
+    return text.includes('{}') ? stringifyAll(value, indent) : text
+  }
+
+  /**
+   * A value from JSON text.
+   *
+   * @throws SyntaxError if the text is no JSON, or nested deeper than 100 levels.
+   */
+  loads(text: string): unknown {
+    return parseJson(text)
+  }
+}
+
+function stringifyAll(value: unknown, indent: number): string {
+  const digits: string[] = []
+  // A bigint becomes a marked text first and bare digits at the end: no replacer can write a number that JSON.stringify
+  // does not know. The mark is random enough that no text holds it.
+  const mark = `bigint-${Math.random().toString(36).slice(2)}-`
+  const text = JSON.stringify(
+    value,
+    (_key, item: unknown) => {
+      if (item instanceof Map) return Object.fromEntries(item)
+      if (item instanceof Set) return [...item]
+      if (typeof item === 'bigint') return `${mark}${digits.push(String(item)) - 1}`
+      return item
+    },
+    indent,
+  )
+  if (digits.length === 0) return text
+  return text.replace(new RegExp(`"${mark}(\\d+)"`, 'g'), (_whole, index: string) => digits[Number(index)]!)
+}

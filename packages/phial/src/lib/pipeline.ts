@@ -1,0 +1,179 @@
+import {
+  type Aborter,
+  BadRequest,
+  BadRequestKeyError,
+  HttpException,
+  InternalServerError,
+  MethodNotAllowed,
+  NotFound,
+} from '@phial/http'
+import type { Rule } from '@phial/router'
+import type { Config } from './config.ts'
+import type { Context, RequestContext } from './context/context.ts'
+import { findErrorHandler } from './error-handlers.ts'
+import { runAfterRequest, runBeforeRequest } from './hooks.ts'
+import type { Logger } from './logging.ts'
+import type { Response } from './response.ts'
+import { Scaffold } from './scaffold.ts'
+import { tearDown } from './teardown.ts'
+import { toResponse } from './to-response.ts'
+import type { View } from './typing.ts'
+
+/**
+ * The steps of a request's way, in the order in which `dispatch` takes them. Each is a method, so that an application's
+ * class may replace it.
+ */
+export abstract class Pipeline extends Scaffold {
+  abstract readonly config: Config
+  abstract readonly responseClass: typeof Response
+  abstract readonly viewFunctions: ReadonlyMap<string, View<never>>
+  abstract readonly aborter: Aborter
+  abstract get logger(): Logger
+  abstract redirect(location: string, status?: number): Response
+
+  /** Whether the application answers OPTIONS for this rule by itself. */
+  protected abstract hasAutomaticOptions(rule: Rule): boolean
+
+  /** Runs the URL preprocessors and the before hooks; an answer of one of these takes the place of the view's. */
+  preprocessRequest(context: RequestContext): unknown {
+    const { urlValuePreprocessors, beforeRequest } = this.hooks
+    const { endpoint } = context
+    if (urlValuePreprocessors.length > 0 && endpoint !== null) {
+      for (const hook of urlValuePreprocessors) hook(endpoint, context.params as Record<string, unknown>, context)
+    }
+    return beforeRequest.length === 0 ? undefined : runBeforeRequest(beforeRequest, context)
+  }
+
+  /** Calls the view; raises the HTTP error of a URL that leads to none. */
+  dispatchRequest(context: RequestContext): unknown {
+    const { outcome } = context
+    if (outcome.kind !== 'match') return this.answerNoMatch(context)
+    const { rule } = outcome
+    if (context.request.method === 'OPTIONS' && this.hasAutomaticOptions(rule)) {
+      return this.makeDefaultOptionsResponse(context)
+    }
+    const view = this.viewFunctions.get(rule.endpoint)
+    if (view === undefined) {
+      throw new Error(
+        `The rule ${JSON.stringify(rule.rule)} has the endpoint ${JSON.stringify(rule.endpoint)}, which has no view. ` +
+          'Give it one with app.endpoint(name, view).',
+      )
+    }
+    return view(context.params as never, context)
+  }
+
+  /** The answer to a URL that no view has: a redirect, or an HTTP error. */
+  answerNoMatch(context: RequestContext): unknown {
+    const { outcome } = context
+    switch (outcome.kind) {
+      case 'redirect':
+        return this.redirect(outcome.url, outcome.status)
+      case 'method-not-allowed':
+        throw new MethodNotAllowed(undefined, { validMethods: outcome.validMethods })
+      case 'websocket-mismatch':
+        throw new BadRequest()
+      case 'error':
+        throw outcome.error
+      default:
+        throw new NotFound()
+    }
+  }
+
+  /** The answer to OPTIONS: empty, with the methods of the URL in `Allow`. */
+  makeDefaultOptionsResponse(context: RequestContext): Response {
+    const response = new this.responseClass('')
+    response.headers.set('Allow', this.allowedMethods(context).join(', '))
+    return response
+  }
+
+  /** The methods that the URL of a request answers to. */
+  protected abstract allowedMethods(context: RequestContext): readonly string[]
+
+  /** A view's answer as a response; see `toResponse`. */
+  makeResponse(answer: unknown, context: RequestContext): Response | Promise<Response> {
+    return toResponse(answer, context)
+  }
+
+  /**
+   * Makes the response of an answer and runs the after hooks. For the answer to an error, what fails here is logged
+   * and the response is sent as far as it is.
+   */
+  finalizeRequest(context: RequestContext, answer: unknown, fromErrorHandler = false): Response | Promise<Response> {
+    const made = this.makeResponse(answer, context)
+    if (made instanceof Promise) return made.then((response) => this.#process(context, response, fromErrorHandler))
+    if (this.hooks.afterRequest.length === 0 && context.afterThisRequest === null) return made
+    return this.#process(context, made, fromErrorHandler)
+  }
+
+  /** Runs what `afterThisRequest` collected, then the after hooks. */
+  processResponse(context: RequestContext, response: Response): Response | Promise<Response> {
+    const own = context.afterThisRequest
+    const hooks = this.hooks.afterRequest
+    return runAfterRequest(own === null ? hooks : [...own, ...hooks], response, context)
+  }
+
+  #process(context: RequestContext, response: Response, fromErrorHandler: boolean): Response | Promise<Response> {
+    if (!fromErrorHandler) return this.processResponse(context, response)
+    const keep = (error: unknown): Response => {
+      this.logger.exception('Request finalizing failed with an error while handling an error.', error)
+      return response
+    }
+    try {
+      const processed = this.processResponse(context, response)
+      return processed instanceof Promise ? processed.catch(keep) : processed
+    } catch (error) {
+      return keep(error)
+    }
+  }
+
+  /** The answer to an error of a hook or a view: that of its handler, or an HTTP error itself. Throws all others on. */
+  handleUserException(context: RequestContext, error: unknown): unknown {
+    if (error instanceof HttpException && !this.trapHttpException(error)) return this.handleHttpException(context, error)
+    const handler = findErrorHandler(error, [this.errorHandlers])
+    if (handler === null) throw error
+    return handler(error, context)
+  }
+
+  /** The answer to an HTTP error: that of its handler, or its own page. */
+  handleHttpException(context: RequestContext, error: HttpException): unknown {
+    // One without a status stands for the response that it carries.
+    if (error.code === null) return error
+    const handler = findErrorHandler(error, [this.errorHandlers])
+    return handler === null ? error : handler(error, context)
+  }
+
+  /**
+   * The answer to an error that no handler took: it is logged and becomes a 500, whose handler gets an
+   * `InternalServerError` with the `originalError`. With `PROPAGATE_EXCEPTIONS` it is thrown on.
+   */
+  handleException(context: RequestContext, error: unknown): Response | Promise<Response> {
+    const { PROPAGATE_EXCEPTIONS, TESTING, DEBUG } = this.config
+    if (PROPAGATE_EXCEPTIONS ?? (TESTING || DEBUG)) throw error
+    this.logException(context, error)
+    const serverError = new InternalServerError(undefined, { originalError: error })
+    const handler = findErrorHandler(serverError, [this.errorHandlers])
+    if (handler === null) return this.finalizeRequest(context, serverError, true)
+    const answer = handler(serverError, context)
+    return answer instanceof Promise
+      ? answer.then((later: unknown) => this.finalizeRequest(context, later, true))
+      : this.finalizeRequest(context, answer, true)
+  }
+
+  /** Logs an error that becomes a 500. */
+  logException(context: RequestContext, error: unknown): void {
+    this.logger.exception(`Exception on ${context.request.path} [${context.request.method}]`, error)
+  }
+
+  /** Whether an HTTP error is treated as any other error, so that it shows in the debugger. */
+  trapHttpException(error: HttpException): boolean {
+    const { TRAP_HTTP_EXCEPTIONS, TRAP_BAD_REQUEST_ERRORS, DEBUG } = this.config
+    if (TRAP_HTTP_EXCEPTIONS) return true
+    if (TRAP_BAD_REQUEST_ERRORS === null) return DEBUG && error instanceof BadRequestKeyError
+    return TRAP_BAD_REQUEST_ERRORS && error instanceof BadRequest
+  }
+
+  /** Runs the teardown functions and closes the context. */
+  tearDown(context: Context, error: unknown): void | Promise<void> {
+    return tearDown(context, error)
+  }
+}

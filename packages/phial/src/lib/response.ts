@@ -1,0 +1,43 @@
+import {
+  Response as HttpResponse,
+  makeConditional,
+  type MakeConditionalOptions,
+  type ResponseContent,
+} from '@phial/http'
+import type { Request } from './request.ts'
+
+/** A response of an application: as that of `@phial/http`, but HTML where nothing else is said. */
+export class Response extends HttpResponse {
+  static override defaultMimetype = 'text/html'
+
+  /**
+   * Any other response as one of this class, with its status, headers and content. One of this class is given back as
+   * it is.
+   */
+  static from(other: globalThis.Response | HttpResponse): Response {
+    if (other instanceof this) return other
+    const response = new this(null)
+    response.headerList.length = 0
+    response.status = other.status
+    if (other instanceof HttpResponse) {
+      if (other.customStatusText !== null) response.statusText = other.customStatusText
+      response.headerList.push(...other.headerList)
+      response.content = other.content
+      if (other.hasCloseCallbacks) response.callOnClose(() => other.close())
+      return response
+    }
+    if (other.statusText !== '') response.statusText = other.statusText
+    for (const [name, value] of other.headers) response.headerList.push(name, value)
+    response.content = other.body as ResponseContent
+    return response
+  }
+
+  /**
+   * Makes the response answer the conditions and ranges of a request: 304, 412, 206 or an error 416.
+   *
+   * @see makeConditional in `@phial/http`
+   */
+  makeConditional(request: Request, options?: MakeConditionalOptions): Promise<this> {
+    return makeConditional(this, request, options)
+  }
+}

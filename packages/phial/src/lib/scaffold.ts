@@ -1,0 +1,186 @@
+import type { RuleParams } from '@phial/router'
+import {
+  addErrorHandler,
+  createErrorHandlers,
+  type ErrorClass,
+  type ErrorHandler,
+  type ErrorHandlers,
+} from './error-handlers.ts'
+import {
+  type AfterRequest,
+  type BeforeRequest,
+  createHooks,
+  type Hooks,
+  type TeardownRequest,
+  type UrlDefaults,
+  type UrlValuePreprocessor,
+} from './hooks.ts'
+import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
+import type { HttpMethod, View, ViewHandle } from './typing.ts'
+
+type Params<Rule extends string, Defaults> = RuleParams<Rule> & Defaults
+
+/**
+ * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
+ * handlers.
+ */
+export abstract class Scaffold {
+  /** The hooks, in the order in which they were registered. */
+  readonly hooks: Hooks = createHooks()
+  /** The error handlers. */
+  readonly errorHandlers: ErrorHandlers = createErrorHandlers()
+
+  /** Registers a rule; all other ways to register a route end here. */
+  abstract addUrlRule<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: UrlRuleOptions<Rule, Defaults>,
+  ): ViewHandle<Params<Rule, Defaults>>
+
+  /** Throws if it is too late to register something with `method`. */
+  protected abstract checkSetup(method: string): void
+
+  /** A route for the methods in `options`, by default GET. The view takes the rule's values, typed by the rule. */
+  route<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  route<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: RouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('route', rule, options, view)
+  }
+
+  /** A route for GET, and with it HEAD. */
+  get<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  get<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: MethodRouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('get', rule, options, view, ['GET'])
+  }
+
+  /** A route for POST. */
+  post<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  post<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: MethodRouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('post', rule, options, view, ['POST'])
+  }
+
+  /** A route for PUT. */
+  put<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  put<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: MethodRouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('put', rule, options, view, ['PUT'])
+  }
+
+  /** A route for PATCH. */
+  patch<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  patch<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: MethodRouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('patch', rule, options, view, ['PATCH'])
+  }
+
+  /** A route for DELETE. */
+  delete<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  delete<const Rule extends string, const Defaults extends object = object>(
+    rule: Rule,
+    options: MethodRouteOptions<Defaults>,
+    view: View<Params<Rule, Defaults>>,
+  ): ViewHandle<Params<Rule, Defaults>>
+  delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
+    return this.#register('delete', rule, options, view, ['DELETE'])
+  }
+
+  /**
+   * Runs before every request of this scope. What it returns, other than nothing, is taken as the view's answer, and
+   * neither later hooks nor the view run.
+   */
+  beforeRequest(hook: BeforeRequest): BeforeRequest {
+    this.checkSetup('beforeRequest')
+    this.hooks.beforeRequest.push(hook)
+    return hook
+  }
+
+  /** Runs after every request of this scope with the response; the last registered runs first. */
+  afterRequest(hook: AfterRequest): AfterRequest {
+    this.checkSetup('afterRequest')
+    this.hooks.afterRequest.unshift(hook)
+    return hook
+  }
+
+  /** Runs at the end of every request of this scope, whatever happened; the last registered runs first. */
+  teardownRequest(hook: TeardownRequest): TeardownRequest {
+    this.checkSetup('teardownRequest')
+    this.hooks.teardownRequest.unshift(hook)
+    return hook
+  }
+
+  /** Sees the endpoint and the values of the URL before hooks and view, and may change the values. */
+  urlValuePreprocessor(hook: UrlValuePreprocessor): UrlValuePreprocessor {
+    this.checkSetup('urlValuePreprocessor')
+    this.hooks.urlValuePreprocessors.push(hook)
+    return hook
+  }
+
+  /** Sees the endpoint and the values before a URL is built, and may add values. */
+  urlDefaults(hook: UrlDefaults): UrlDefaults {
+    this.checkSetup('urlDefaults')
+    this.hooks.urlDefaults.push(hook)
+    return hook
+  }
+
+  /**
+   * Answers for errors: of a status (`404`), or of a class and its subclasses. The most specific one is chosen.
+   *
+   * ```ts
+   * app.errorHandler(404, (error) => reply(`<h1>${error.title}</h1>`, 404))
+   * ```
+   */
+  errorHandler(status: number, handler: ErrorHandler<import('@phial/http').HttpException>): void
+  errorHandler<Thrown extends Error>(ErrorClass: ErrorClass<Thrown>, handler: ErrorHandler<Thrown>): void
+  errorHandler(key: number | ErrorClass, handler: ErrorHandler<never>): void {
+    this.checkSetup('errorHandler')
+    addErrorHandler(this.errorHandlers, key, handler as ErrorHandler)
+  }
+
+  #register(
+    method: string,
+    rule: string,
+    options: RouteOptions | AnyView,
+    view: AnyView | undefined,
+    methods?: readonly HttpMethod[],
+  ): ViewHandle<never> {
+    if (typeof options === 'function') {
+      view = options
+      options = {}
+    }
+    if (typeof view !== 'function') {
+      throw new TypeError(
+        `app.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer.`,
+      )
+    }
+    if (methods !== undefined) {
+      if ('methods' in options) {
+        throw new TypeError(`app.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`)
+      }
+      options = { ...options, methods }
+    }
+    return this.addUrlRule(rule, { ...options, view: view as View<Record<string, never>> }) as ViewHandle<never>
+  }
+}
+
+type AnyView = View<never>

@@ -1,0 +1,134 @@
+import { type BodyChunk, HttpException } from '@phial/http'
+import { isMarkup, type Markup } from '@phial/markup'
+import type { RequestContext } from './context/context.ts'
+import { runInContext } from './context/current.ts'
+import { Reply } from './reply.ts'
+import type { Response } from './response.ts'
+
+/**
+ * What a view returned, as a response. Returns a promise only for a fetch handler that answers with one.
+ *
+ * @throws TypeError for nothing (`undefined`, `null`) and for what no response can be made of; it names the view.
+ */
+export function toResponse(value: unknown, context: RequestContext): Response | Promise<Response> {
+  const { app } = context
+  const { responseClass } = app
+  if (typeof value === 'string') return new responseClass(value)
+  if (value instanceof responseClass) return value
+  if (value === undefined || value === null) throw new TypeError(nothingReturned(value, context))
+  if (typeof value === 'function') return fromHandler(value as FetchFunction, context)
+  if (typeof value !== 'object') throw new TypeError(cannotRespond(value, context))
+
+  if (value instanceof Reply) return fromReply(value, context)
+  if (isMarkup(value)) return new responseClass((value as Markup).toString())
+  if (Array.isArray(value)) return app.jsonResponse(value)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) {
+    return isFetchable(value) ? fromHandler(value.fetch.bind(value), context) : app.jsonResponse(value)
+  }
+  if (value instanceof globalThis.Response) return responseClass.from(value)
+  if (value instanceof HttpException) return responseClass.from(value.getResponse())
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return new responseClass(value)
+  if (value instanceof Blob) return new responseClass(value, value.type === '' ? {} : { contentType: value.type })
+  if (value instanceof ReadableStream) return new responseClass(value)
+  if (value instanceof URLSearchParams) {
+    return new responseClass(value.toString(), { mimetype: 'application/x-www-form-urlencoded' })
+  }
+  if (isFetchable(value)) return fromHandler(value.fetch.bind(value), context)
+  if (value instanceof Map || value instanceof Set) return app.jsonResponse(value)
+  if (Symbol.asyncIterator in value || Symbol.iterator in value) {
+    return new responseClass(inContext(value as Iterable<BodyChunk> | AsyncIterable<BodyChunk>, context))
+  }
+  if (value instanceof Error) throw new TypeError(cannotRespond(value, context))
+  // An object of a class: what JSON makes of it, as for dataclasses in Flask.
+  return app.jsonResponse(value)
+}
+
+type FetchFunction = (request: globalThis.Request) => unknown
+
+function isFetchable(value: object): value is { fetch: FetchFunction } {
+  return typeof (value as { fetch?: unknown }).fetch === 'function'
+}
+
+function fromHandler(handler: FetchFunction, context: RequestContext): Response | Promise<Response> {
+  const answer = handler(context.request as unknown as globalThis.Request)
+  if (answer instanceof Promise) return answer.then((value: unknown) => fromAnswer(value, context))
+  return fromAnswer(answer, context)
+}
+
+function fromAnswer(answer: unknown, context: RequestContext): Response {
+  if (answer instanceof globalThis.Response) return context.app.responseClass.from(answer)
+  throw new TypeError(
+    `The view of ${describeView(context)} returned a function or an object with fetch(), which must answer with a ` +
+      `Response, but gave ${describe(answer)}.`,
+  )
+}
+
+function fromReply(reply: Reply, context: RequestContext): Response | Promise<Response> {
+  const response = toResponse(reply.body, context)
+  if (response instanceof Promise) return response.then((later) => withReply(later, reply))
+  return withReply(response, reply)
+}
+
+function withReply(response: Response, { status, headers }: Reply): Response {
+  if (status !== undefined) response.status = status
+  if (headers !== undefined) response.headers.update(headers)
+  return response
+}
+
+/** Pieces that are asked for while the response is sent, each with the context of the view that made them. */
+async function* inContext(
+  source: Iterable<BodyChunk> | AsyncIterable<BodyChunk>,
+  context: RequestContext,
+): AsyncGenerator<BodyChunk, void, undefined> {
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  let finished = false
+  try {
+    for (;;) {
+      const { done, value } = await runInContext(context, advance, iterator)
+      if (done === true) {
+        finished = true
+        return
+      }
+      yield value
+    }
+  } finally {
+    if (!finished) await runInContext(context, finish, iterator)
+  }
+}
+
+type AnyIterator = Iterator<BodyChunk> | AsyncIterator<BodyChunk>
+
+function advance(iterator: AnyIterator): IteratorResult<BodyChunk> | Promise<IteratorResult<BodyChunk>> {
+  return iterator.next()
+}
+
+function finish(iterator: AnyIterator): unknown {
+  return iterator.return?.()
+}
+
+function nothingReturned(value: undefined | null, context: RequestContext): string {
+  return (
+    `The view function for ${describeView(context)} did not return a valid response. ` +
+    `It returned ${value === null ? 'null' : 'undefined, or ended without a return statement'}. ` +
+    "Return text, an object for JSON, or a response; return '' for an empty page."
+  )
+}
+
+function cannotRespond(value: unknown, context: RequestContext): string {
+  return (
+    `The view function for ${describeView(context)} returned ${describe(value)}, of which no response can be made. ` +
+    'Expected a string or Markup (HTML), an object or array (JSON), bytes, a Blob, a stream, an iterator of strings, ' +
+    'a Response, or reply(body, status, headers).'
+  )
+}
+
+function describeView(context: RequestContext): string {
+  return JSON.stringify(context.endpoint ?? context.request.path)
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'Object'}`
+  return `the ${typeof value} ${String(value)}`
+}

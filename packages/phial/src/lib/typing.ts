@@ -1,0 +1,28 @@
+import type { Markup } from '@phial/markup'
+import type { RuleParams } from '@phial/router'
+import type { RequestContext } from './context/context.ts'
+
+/**
+ * What a view may return: text or `Markup` (HTML), a plain object or an array (JSON), bytes, a `Blob`, a stream or an
+ * iterator (streamed), a response of Phial or of Fetch, `reply(…)`, or a fetch handler to pass the request to.
+ * Nothing (`undefined`, `null`) is an error that names the view.
+ */
+export type ViewReturn = string | Markup | object
+
+/** A view: the values of the URL first, then the context of the request. */
+export type View<Params = Record<string, unknown>> = (
+  params: Params,
+  context: RequestContext,
+) => ViewReturn | Promise<ViewReturn>
+
+/** Values of the URL of a rule, with the rule's defaults. */
+export type ViewParams<Rule extends string, Defaults = unknown> = RuleParams<Rule> & Defaults
+
+/** A registered view. `urlFor` takes it, so that the compiler checks the values. */
+export interface ViewHandle<Params = Record<string, unknown>> {
+  readonly endpoint: string
+  readonly rule: string
+  readonly view: View<Params>
+}
+
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'QUERY' | (string & {})

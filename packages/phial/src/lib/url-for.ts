@@ -1,0 +1,90 @@
+import { BuildError, type MapAdapter } from '@phial/router'
+import type { Phial } from './app.ts'
+import { currentContext, requireContext } from './context/current.ts'
+import type { ViewHandle } from './typing.ts'
+
+/** The values of a URL: those of the rule, and others that become the query. `null` and `undefined` are left out. */
+export type UrlValues = Readonly<Record<string, unknown>>
+
+export interface UrlForOptions {
+  /** Added as `#anchor`. */
+  anchor?: string
+  /** Prefer the rule for this method. */
+  method?: string
+  /** The scheme of an external URL; only together with `external`. */
+  scheme?: string
+  /** Whether the URL has scheme and host. Default: outside of a request, or if `scheme` is given. */
+  external?: boolean
+}
+
+/** Called when a URL cannot be built; a string is taken as the URL, nothing passes the error on. */
+export type UrlBuildErrorHandler = (
+  error: BuildError,
+  endpoint: string,
+  values: UrlValues,
+) => string | null | undefined | void
+
+/** Values that a view handle requires, and others for the query. */
+type ValuesOf<Params> = Params & UrlValues
+
+/** The arguments after a handle: values may be left out only where the rule has no parameters. */
+type Rest<Params> = object extends Params
+  ? [values?: UrlValues, options?: UrlForOptions]
+  : [values: ValuesOf<Params>, options?: UrlForOptions]
+
+/**
+ * The URL of a view.
+ *
+ * ```ts
+ * const post = app.get('/posts/<int:id>', view)
+ * urlFor(post, { id: 3, page: 2 })   // '/posts/3?page=2'; the compiler checks `id`
+ * urlFor('post', { id: 3 })          // by endpoint
+ * ```
+ *
+ * @throws BuildError if there is no such endpoint, or values are missing or unfit; it says which come near.
+ * @throws TypeError for a scheme without `external`.
+ */
+export function urlFor<Params>(view: ViewHandle<Params>, ...rest: Rest<Params>): string
+export function urlFor(endpoint: string, values?: UrlValues, options?: UrlForOptions): string
+export function urlFor(view: string | ViewHandle<never>, values?: UrlValues, options?: UrlForOptions): string {
+  return requireContext().app.urlFor(view as string, values, options)
+}
+
+/** Builds a URL for an application; inside a request without scheme and host, elsewhere with them. */
+export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options: UrlForOptions): string {
+  const context = currentContext()
+  const inRequest = context !== undefined && context.hasRequest() && context.app === app
+  if (endpoint.startsWith('.')) endpoint = endpoint.slice(1)
+  const external = options.external ?? (inRequest ? options.scheme !== undefined : true)
+  if (options.scheme !== undefined && !external) {
+    throw new TypeError(
+      'urlFor() was given a scheme for a URL without one. Set { external: true } too, or leave the scheme out.',
+    )
+  }
+  const adapter: MapAdapter | null = app.createUrlAdapter(inRequest ? context.request : null)
+  if (adapter === null) {
+    throw new Error(
+      "Unable to build URLs outside an active request without 'SERVER_NAME' configured. " +
+        "Also configure 'APPLICATION_ROOT' and 'PREFERRED_URL_SCHEME' as needed.",
+    )
+  }
+  const values: Record<string, unknown> = { ...given }
+  app.injectUrlDefaults(endpoint, values)
+  let url: string
+  try {
+    url = adapter.build(endpoint, values, {
+      ...(options.method === undefined ? {} : { method: options.method }),
+      ...(options.scheme === undefined ? {} : { urlScheme: options.scheme }),
+      forceExternal: external,
+    })
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error
+    return app.handleUrlBuildError(error, endpoint, values)
+  }
+  return options.anchor === undefined ? url : `${url}#${quoteAnchor(options.anchor)}`
+}
+
+// What a fragment may hold as it is (RFC 3986 §3.5), with `%` for those who have quoted already.
+function quoteAnchor(anchor: string): string {
+  return encodeURIComponent(anchor).replace(/%(?:21|23|24|25|26|27|28|29|2A|2B|2C|2F|3A|3B|3D|3F|40)/g, decodeURIComponent)
+}
