@@ -1,0 +1,13 @@
+/**
+ * Uploaded files on disk, for Node (also Bun and Deno).
+ *
+ * - A gateway spools large uploads: `readForm(body, contentType, { storeFactory: createFileSpool() })`, and calls
+ *   `closeForm(form)` when the request is over.
+ * - A view keeps one: `await saveFile(file, join(directory, secureFilename(file.filename)))`.
+ *
+ * @module
+ */
+export type { FileSpoolOptions } from './lib/node/file-spool.ts'
+export { createFileSpool } from './lib/node/file-spool.ts'
+export type { SaveFileOptions } from './lib/node/save-file.ts'
+export { saveFile } from './lib/node/save-file.ts'
