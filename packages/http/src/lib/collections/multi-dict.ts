@@ -1,5 +1,5 @@
 import { MissingKeyError } from './errors.ts'
-import { inspect } from './inspect.ts'
+import { inspectAsText } from './inspect.ts'
 
 /**
  * Everything that a {@link MultiDict} can be made from: pairs (of which several may share a key), another `MultiDict`,
@@ -18,6 +18,10 @@ export type MultiDictInit<Value = string> =
  * @see https://werkzeug.palletsprojects.com/en/stable/datastructures/#werkzeug.datastructures.MultiDict
  */
 export class MultiDict<Value = string> implements Iterable<[string, Value]> {
+  static {
+    inspectAsText(MultiDict)
+  }
+
   // No list in here is empty, so that every key has a first value.
   #lists: Map<string, Value[]>
 
@@ -244,10 +248,6 @@ export class MultiDict<Value = string> implements Iterable<[string, Value]> {
 
   get [Symbol.toStringTag](): string {
     return 'MultiDict'
-  }
-
-  [inspect](): string {
-    return this.toString()
   }
 
   /** The error for a key that is required and absent. Subclasses may give another. */
