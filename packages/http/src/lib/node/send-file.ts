@@ -88,3 +88,8 @@ function inMemory(source: Uint8Array | Blob | ReadableStream<Uint8Array>): FileT
     lastModified: source instanceof File ? new Date(source.lastModified) : null,
   }
 }
+
+/** A path relative to a folder; an absolute one stays as it is. */
+export function resolvePath(folder: string, path: string): string {
+  return resolve(folder, path)
+}

@@ -1,5 +1,5 @@
 import { escapeToString } from '@phial/markup'
-import { iriToUri } from '../url/iri.ts'
+import { checkLocation } from './location.ts'
 import { Response } from './response.ts'
 
 /** The statuses that send a client elsewhere (RFC 9110 §15.4). */
@@ -31,20 +31,4 @@ export function redirect<Made extends Response = Response>(
   )
   response.headers.set('Location', target)
   return response
-}
-
-const MAX_LOCATION = 8 * 1024
-
-/** A location as a URL. */
-export function checkLocation(location: string): string {
-  if (/[\x00-\x1f\x7f]/.test(location)) {
-    throw new TypeError(
-      `A location may hold no line ends or control characters, got ${JSON.stringify(location.slice(0, 200))}.`,
-    )
-  }
-  const target = iriToUri(location)
-  if (target.length > MAX_LOCATION) {
-    throw new TypeError(`A location may have ${MAX_LOCATION} characters, this one has ${target.length}.`)
-  }
-  return target
 }
