@@ -1,8 +1,6 @@
 import { createInputStream, LimitedStream } from '@phial/http/forms'
-import type { ConformanceCase } from '../../lib/values.ts'
+import type { Adapter } from '../../lib/values.ts'
 import { chunksOf, toContentLength } from './multipart.ts'
-
-type Adapter = (args: Record<string, unknown>, test: ConformanceCase) => unknown
 
 interface InputStreamArguments {
   body: Uint8Array

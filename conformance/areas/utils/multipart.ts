@@ -1,7 +1,5 @@
 import { type BodyLimits, closeForm, createInputStream, readForm } from '@phial/http/forms'
-import type { ConformanceCase } from '../../lib/values.ts'
-
-type Adapter = (args: Record<string, unknown>, test: ConformanceCase) => unknown
+import type { Adapter } from '../../lib/values.ts'
 
 interface ParseFormArguments {
   content_type: string | null
