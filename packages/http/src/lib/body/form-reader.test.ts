@@ -197,6 +197,20 @@ describe('a form', () => {
   })
 })
 
+describe('a field or file that a view requires', () => {
+  it("is the client's mistake when it is missing (REQ-06)", () => {
+    for (const type of [FORM.contentType, URLENCODED, null]) {
+      const { form, files } = parseForm(FORM.body, type)
+      for (const dict of [form, files]) {
+        expect(() => dict.require('missing')).toThrow(
+          expect.objectContaining({ name: 'BadRequestKeyError', code: 400, key: 'missing' }),
+        )
+      }
+    }
+    expect(parseForm(FORM.body, FORM.contentType).form.require('a')).toBe('1')
+  })
+})
+
 describe('limits of a form', () => {
   const field = (n: number): [Uint8Array, string] => {
     const { body, contentType } = encodeMultipart([{ name: 'a', body: 'x'.repeat(n) }], 'B')

@@ -1,4 +1,4 @@
-import { ImmutableMultiDict } from '../collections/multi-dict.ts'
+import type { ImmutableMultiDict } from '../collections/multi-dict.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 import type { Headers } from '../headers/headers.ts'
 import { FileStorage } from './file-storage.ts'
@@ -15,6 +15,7 @@ import { type BodyLimits, resolveBodyLimits } from './limits.ts'
 import { MultipartDecoder, type MultipartEvent } from './multipart-decoder.ts'
 import { MultipartError } from './multipart-error.ts'
 import { decodePartText } from './part-text.ts'
+import { RequestDict } from './request-dict.ts'
 import { decodeUrlencodedBody, type FieldPair, parseUrlencoded } from './urlencoded.ts'
 
 /** Fields and files of a form. */
@@ -196,7 +197,7 @@ class FormCollector {
   }
 
   result(): ParsedForm {
-    return { form: new ImmutableMultiDict(this.#fields), files: new ImmutableMultiDict(this.#files) }
+    return { form: new RequestDict(this.#fields), files: new RequestDict(this.#files) }
   }
 
   async discard(): Promise<void> {
@@ -214,7 +215,7 @@ function parseUrlencodedForm(body: Uint8Array, limits: BodyLimits): ParsedForm {
   if (text === null) return emptyForm()
   const fields = parseUrlencoded(text, limits.maxFormFields)
   if (fields === null) throw new RequestEntityTooLarge()
-  return { form: new ImmutableMultiDict(fields), files: new ImmutableMultiDict() }
+  return { form: new RequestDict(fields), files: new RequestDict() }
 }
 
 async function collect(source: AsyncIterable<Uint8Array>, limit: number | null): Promise<Uint8Array> {
@@ -246,7 +247,7 @@ function least(a: number | null, b: number | null): number | null {
 }
 
 function emptyForm(): ParsedForm {
-  return { form: new ImmutableMultiDict(), files: new ImmutableMultiDict() }
+  return { form: new RequestDict(), files: new RequestDict() }
 }
 
 function emptyOrThrow(error: unknown): ParsedForm {
