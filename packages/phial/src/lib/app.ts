@@ -1,3 +1,5 @@
+import type { RequestOptions } from '@phial/http/test'
+import type { Server } from '@phial/serve'
 import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
 import { BuildError, type MapAdapter, Rule, type RuleParams, UrlMap } from '@phial/router'
 import { type Config, createConfig } from './config.ts'
@@ -228,16 +230,15 @@ export class Phial extends Pipeline {
 
   /** The context of a request; its URL is matched here. */
   requestContext(request: Request): RequestContext {
+    request.trustedHosts = this.config.TRUSTED_HOSTS
     const context = new RequestContext(this, request, this.matchRequest(request))
     request.context = context
     return context
   }
 
   /** The context of a made-up request: `app.testRequestContext('/path').run(() => …)`. */
-  testRequestContext(path = '/', options?: RequestInit): RequestContext {
-    const base = this.config.SERVER_NAME ?? 'localhost'
-    const request = new globalThis.Request(new URL(path, `${this.config.PREFERRED_URL_SCHEME}://${base}`), options)
-    return this.requestContext(this.requestClass.from(request))
+  testRequestContext(path = '/', options?: RequestOptions): RequestContext {
+    return this.requestContext(this.requestClass.from(this.testClient().build(path, options).toRequest()))
   }
 
   /** A client that sends requests to this application without a server. */
@@ -247,11 +248,24 @@ export class Phial extends Pipeline {
 
   // ---- The way in ----
 
+  /**
+   * Serves the application on Node until it is stopped; the `phial run` command does more. It does nothing where the
+   * command has loaded the application.
+   */
+  run(options?: RunOptions): Promise<Server> {
+    return run(this, options)
+  }
+
   /** Handles one request: makes its context and runs the pipeline in it. */
   protected handleRequest(request: Request): Response | Promise<Response> {
     this.#started = true
     const context = this.requestContext(request)
     return runInContext(context, dispatch, context)
+  }
+
+  /** Seconds for which caches may keep a static file; see `SEND_FILE_MAX_AGE_DEFAULT`. Override it to decide by name. */
+  getSendFileMaxAge(_filename: string | null): number | null {
+    return this.config.SEND_FILE_MAX_AGE_DEFAULT
   }
 
   // ---- URLs ----

@@ -1,13 +1,57 @@
-import { Request as HttpRequest, type RequestSource } from '@phial/http'
+import { BadRequest, type BodyLimits, Request as HttpRequest, resolveBodyLimits } from '@phial/http'
+import type { Rule } from '@phial/router'
+import type { Config } from './config.ts'
 import type { RequestContext } from './context/context.ts'
 
 /** A request to an application: as that of `@phial/http`, and where the application routed it. */
 export class Request extends HttpRequest {
-  /** The context in which the request is handled, once there is one. @internal */
+  /** The context in which the request is handled; null before there is one. */
   context: RequestContext | null = null
 
-  // biome-ignore lint/complexity/noUselessConstructor: it fixes the order of fields, and with it the object's shape
-  constructor(source: RequestSource) {
-    super(source)
+  /** The rule that matched, or null. */
+  get urlRule(): Rule | null {
+    return this.context?.route ?? null
   }
+
+  /** The endpoint of the rule that matched, or null. */
+  get endpoint(): string | null {
+    return this.context?.endpoint ?? null
+  }
+
+  /** The values of the URL, or null where no rule matched. */
+  get viewArgs(): Readonly<Record<string, unknown>> | null {
+    return this.context?.route ? this.context.params : null
+  }
+
+  protected override get defaultLimits(): BodyLimits {
+    return this.context === null ? super.defaultLimits : configuredLimits(this.context.app.config)
+  }
+
+  protected override loadJson(json: string): unknown {
+    return this.context === null ? super.loadJson(json) : this.context.app.json.loads(json)
+  }
+
+  protected override onJsonLoadingFailed(error: unknown): unknown {
+    // What the parser says is for developers; clients are told that the JSON is bad, and no more.
+    if (this.context === null || this.context.app.debug) return super.onJsonLoadingFailed(error)
+    throw new BadRequest(undefined, { cause: error })
+  }
+}
+
+const CACHE = new WeakMap<Config, { key: string; limits: BodyLimits }>()
+
+/** The limits of an application's configuration, checked when they change. */
+function configuredLimits(config: Config): BodyLimits {
+  const { MAX_CONTENT_LENGTH, MAX_JSON_LENGTH, MAX_FORM_MEMORY_SIZE, MAX_FORM_PARTS } = config
+  const key = `${MAX_CONTENT_LENGTH} ${MAX_JSON_LENGTH} ${MAX_FORM_MEMORY_SIZE} ${MAX_FORM_PARTS}`
+  const cached = CACHE.get(config)
+  if (cached?.key === key) return cached.limits
+  const limits = resolveBodyLimits({
+    maxContentLength: MAX_CONTENT_LENGTH,
+    maxJsonLength: MAX_JSON_LENGTH,
+    maxFormMemorySize: MAX_FORM_MEMORY_SIZE,
+    maxFormParts: MAX_FORM_PARTS,
+  })
+  CACHE.set(config, { key, limits })
+  return limits
 }

@@ -32,7 +32,8 @@ export function firstHeader(list: readonly string[], name: string): string | nul
 /** All values of `name` in order. */
 export function allHeaders(list: readonly string[], name: string): string[] {
   const values: string[] = []
-  for (let at = findHeader(list, name); at >= 0; at = findHeader(list, name, at + 2)) values.push(list[at + 1]!)
+  for (let at = findHeader(list, name); at >= 0; at = findHeader(list, name, at + 2))
+    values.push(list[at + 1]!)
   return values
 }
 

@@ -214,7 +214,10 @@ function checked(name: string, value: HeaderValue, parameters?: HeaderParameters
   if (parameters !== undefined) {
     const dashed = new Map<string, string | null>()
     for (const [key, parameter] of Object.entries(parameters)) {
-      dashed.set(key.replaceAll('_', '-'), parameter === null || parameter === undefined ? null : String(parameter))
+      dashed.set(
+        key.replaceAll('_', '-'),
+        parameter === null || parameter === undefined ? null : String(parameter),
+      )
     }
     text = dumpOptionsHeader(text, dashed)
   }

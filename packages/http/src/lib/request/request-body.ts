@@ -222,8 +222,8 @@ export class RequestWithBody extends RequestBase {
   async formData(): Promise<FormData> {
     const data = new FormData()
     const { form, files } = await this.loadForm()
-    for (const [name, value] of form.entries({ multi: true })) data.append(name, value)
-    for (const [name, file] of files.entries({ multi: true })) {
+    for (const [name, value] of form.items({ multi: true })) data.append(name, value)
+    for (const [name, file] of files.items({ multi: true })) {
       data.append(name, new File([await file.arrayBuffer()], file.filename ?? '', { type: file.type }))
     }
     return data

@@ -125,6 +125,12 @@ export class Response extends ResponseBase {
     this.#write('Location', value === null ? null : checkLocation(value))
   }
 
+  /** Makes a relative {@link location} absolute; clients take both. @param url the URL that the response answers. */
+  resolveLocation(url: string): void {
+    const { location } = this
+    if (location !== null) this.location = new URL(location, url).href
+  }
+
   /** Seconds since the response was made at its origin. */
   get age(): number | null {
     return parseAge(this.headers.getFirst('Age'))

@@ -1,0 +1,8 @@
+/**
+ * Tools for the tests of applications.
+ *
+ * @module
+ */
+export type { AppClientOptions } from './lib/testing/client.ts'
+export { AppClient } from './lib/testing/client.ts'
+export { captureLog } from './lib/testing/capture-log.ts'
