@@ -1,0 +1,50 @@
+import type { Request, Response } from '@phial/http'
+import type { FetchApp } from '@phial/http/middleware'
+import type { AccessRecord, HeadLimits, ListenerOptions, ServeLogger } from '../options.ts'
+import { resolveHeadLimits } from '../options.ts'
+import type { NodeSource } from './node-source.ts'
+
+/** What all requests of a listener share. */
+export interface Gateway {
+  readonly app: FetchApp
+  readonly limits: HeadLimits
+  readonly logger: ServeLogger
+  readonly onError: ((error: unknown, request: Request) => Response | undefined) | null
+  readonly onAnswer: ((record: AccessRecord) => void) | null
+  /** Whether the server is closing, so that connections end with their next answer. */
+  stopping: boolean
+  /** The requests whose signal somebody holds, for the case that the server closes before they are done. */
+  readonly watched: Set<NodeSource>
+}
+
+/**
+ * @throws TypeError if `app` has no method `fetch`.
+ * @throws TypeError or RangeError for a limit that is none.
+ */
+export function createGateway(app: FetchApp, options: ListenerOptions = {}): Gateway {
+  if (typeof (app as { fetch?: unknown } | null)?.fetch !== 'function') {
+    throw new TypeError(
+      `An application is an object with a method fetch(request), as in 'export default app'; got ${describe(app)}.`,
+    )
+  }
+  return {
+    app,
+    limits: resolveHeadLimits(options.limits),
+    logger: options.logger ?? standardError,
+    onError: options.onError ?? null,
+    onAnswer: options.onAnswer ?? null,
+    stopping: false,
+    watched: new Set(),
+  }
+}
+
+const standardError: ServeLogger = {
+  info: (message) => console.error(message),
+  error: (message, ...error) => console.error(message, ...error),
+}
+
+function describe(value: unknown): string {
+  if (value === null || typeof value !== 'object')
+    return `${typeof value}${value === undefined ? '' : ` ${String(value)}`}`
+  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no members'}`
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BytesBody, Request } from '@phial/http'
+import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
+import type { ListenerOptions } from '../options.ts'
+import { reportError } from './failure.ts'
+import { createGateway, type Gateway } from './gateway.ts'
+import { checkHead } from './head.ts'
+import { collectFirst, NodeBody } from './node-body.ts'
+import { NodeSource } from './node-source.ts'
+import { fail, send } from './outgoing.ts'
+import { isRefused, refuse } from './refuse.ts'
+
+/** What Node's own server calls for each request. */
+export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+/**
+ * An application as a listener of `node:http`, for servers that are made by hand. {@link serve} does that, and sets the
+ * timeouts and the rest right.
+ *
+ * ```ts
+ * http.createServer(nodeListener(app)).listen(5000)
+ * ```
+ */
+export function nodeListener(app: FetchApp, options?: ListenerOptions): NodeListener {
+  const gateway = createGateway(app, options)
+  return (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
+}
+
+// Bodies up to this size are read before the application is called, which then has them at once.
+const COLLECT_FIRST = 256 * 1024
+
+// Without a body Node still starts, drains, ends and closes the message's stream, for several ticks of the event loop.
+// Node 24 has an option against it, `optimizeEmptyRequests`; it sets this field, which older versions look at as well.
+const EMPTY_BY_HAND = Number(process.versions.node.split('.')[0]) < 24
+
+/** Takes one request from Node. @param expectsContinue whether the client waits for `100 Continue`. */
+export function receive(
+  gateway: Gateway,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  expectsContinue: boolean,
+): void {
+  if (isRefused(incoming.socket)) return
+  const source = new NodeSource(incoming, outgoing, gateway)
+  const refused = checkHead(source, gateway.limits)
+  if (refused !== null) {
+    refuse(incoming, outgoing, refused)
+    return
+  }
+  if (gateway.onAnswer !== null) recordAnswer(source)
+  const { bodyLength } = source
+  if (bodyLength === 0) {
+    if (EMPTY_BY_HAND) (incoming as { _dumped?: boolean })._dumped = true
+    dispatch(source)
+  } else if (bodyLength > 0 && bodyLength <= COLLECT_FIRST && !expectsContinue) {
+    collectFirst(incoming, (bytes) => {
+      source.body = new BytesBody(bytes)
+      dispatch(source)
+    })
+  } else {
+    const body = new NodeBody(incoming, outgoing, bodyLength < 0 ? null : bodyLength, expectsContinue)
+    source.body = body
+    const request = dispatch(source)
+    // Temporary files of its form go with the request.
+    outgoing.once('close', () => {
+      Promise.resolve(body.close()).catch((error: unknown) => reportError(source, request, error))
+    })
+  }
+}
+
+/** Calls the application. A sync answer is written in the same tick. */
+function dispatch(source: NodeSource): Request {
+  const request = new Request(source)
+  let answer: FetchAnswer | Promise<FetchAnswer>
+  try {
+    answer = source.gateway.app.fetch(request)
+  } catch (error) {
+    fail(source, request, error)
+    return request
+  }
+  if (isPromise(answer)) {
+    answer.then(
+      (settled) => send(source, request, settled),
+      (error: unknown) => fail(source, request, error),
+    )
+  } else {
+    send(source, request, answer)
+  }
+  return request
+}
+
+function isPromise(answer: FetchAnswer | Promise<FetchAnswer>): answer is Promise<FetchAnswer> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
+}
+
+function recordAnswer(source: NodeSource): void {
+  const { incoming, outgoing, gateway } = source
+  const { remoteAddr } = source
+  const start = performance.now()
+  outgoing.once('close', () => {
+    gateway.onAnswer!({
+      method: source.method,
+      target: source.target,
+      httpVersion: incoming.httpVersion,
+      remoteAddr,
+      status: outgoing.statusCode,
+      duration: performance.now() - start,
+      complete: outgoing.writableFinished,
+    })
+  })
+}

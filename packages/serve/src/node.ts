@@ -1,0 +1,9 @@
+/**
+ * The gateway to `node:http`.
+ *
+ * @module
+ */
+export type { NodeListener } from './lib/node/listener.ts'
+export { nodeListener } from './lib/node/listener.ts'
+export type { CloseOptions, Server } from './lib/node/serve.ts'
+export { serve } from './lib/node/serve.ts'
