@@ -89,16 +89,13 @@ export class Pairs implements Iterable<[key: unknown, value: unknown]> {
   }
 }
 
-/** A JSON value of a case file as the value that it stands for. Objects come without a prototype. */
+/** A JSON value of a case file as the value that it stands for. */
 export function decode(json: Json): unknown {
   if (json === null || typeof json !== 'object') return json
   if (Array.isArray(json)) return json.map(decode)
   const form = formOf(json)
-  if (form === null) {
-    const decoded: Record<string, unknown> = Object.create(null)
-    for (const [key, value] of Object.entries(json)) decoded[key] = decode(value)
-    return decoded
-  }
+  if (form === null)
+    return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, decode(value)]))
   const reader = READERS.get(form)
   if (reader === undefined) {
     throw new TypeError(`The form ${form} is unknown. Known forms: ${[...READERS.keys()].join(', ')}.`)
@@ -131,7 +128,7 @@ export function encodeError(error: unknown): JsonObject {
   const data: JsonObject = { type: error.name, message: error.message }
   for (const [recorded, member] of ERROR_DATA) {
     const value = (error as unknown as Record<string, unknown>)[member]
-    if (value !== undefined) data[recorded] = encode(isIterableObject(value) ? [...value] : value)
+    if (value !== undefined) data[recorded] = encodeErrorMember(value)
   }
   return data
 }
@@ -244,10 +241,13 @@ function floatOfName(name: string): number {
   return name === '-inf' ? Number.NEGATIVE_INFINITY : Number(name)
 }
 
-function isIterableObject(value: unknown): value is Iterable<unknown> {
-  return (
-    typeof value === 'object' && value !== null && Symbol.iterator in value && !(value instanceof Uint8Array)
-  )
+function encodeErrorMember(value: unknown): Json {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return encode(value)
+  if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, encode)
+  // Of a rule, its text and its endpoint are recorded.
+  if ('rule' in value && 'endpoint' in value)
+    return { rule: encode(value.rule), endpoint: encode(value.endpoint) }
+  return encode(value)
 }
 
 type MarkupModule = { Markup?: new (text: string) => object }

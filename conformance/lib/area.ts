@@ -1,0 +1,47 @@
+import type { Json } from './values.ts'
+
+/** What became of one case (or one step of a transcript). */
+export interface CaseResult {
+  readonly id: string
+  readonly verdict: 'passed' | 'failed' | 'skipped'
+  /** Why it was skipped, or where the results part. Empty for a case that passed. */
+  readonly reason: string
+  /** The function, the operation or the request. */
+  readonly fn: string
+  readonly args?: Json
+  readonly expected?: Json
+  readonly got?: Json
+}
+
+/** One file of cases. */
+export interface Area {
+  /** As in `utils/accept`. */
+  readonly name: string
+  readonly path: string
+}
+
+/** What the command line says about how to run. */
+export interface RunSettings {
+  /** The folder with `http/` and `jinja/`. */
+  readonly directory: string
+  /** Where the adapters lie. */
+  readonly adapters: string
+  /** Where the applications of the transcripts lie. */
+  readonly apps: string
+  /** Sends the requests of transcripts through a server on this machine. */
+  readonly socket: boolean
+  /** Whether the case of this id is run. */
+  readonly wants: (id: string) => boolean
+  /** Takes what is worth telling besides the results. */
+  readonly note: (text: string) => void
+}
+
+/** Areas of one kind: `routing`, `utils`, `apps`, `jinja`. */
+export interface AreaGroup {
+  readonly name: string
+  /** The areas in `directory`, sorted by name; none if the folder is not there. */
+  list(directory: string): Promise<Area[]>
+  /** How many cases the area has. */
+  count(area: Area): Promise<number>
+  run(area: Area, settings: RunSettings): Promise<CaseResult[]>
+}
