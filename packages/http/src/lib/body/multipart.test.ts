@@ -182,7 +182,7 @@ describe('MultipartDecoder', () => {
             clean.map((one) => ({ ...one, body: text(one.body) })),
           )
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       )
     })
   })

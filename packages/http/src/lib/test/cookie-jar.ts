@@ -110,7 +110,7 @@ export class CookieJar implements Iterable<Cookie> {
 /** Reads a `Set-Cookie` header as the client that asked `target` does; null if it holds no cookie. */
 export function parseSetCookie(header: string, target: CookieTarget): Cookie | null {
   const [pair = '', ...attributes] = header.split(';')
-  const [decoded] = parseCookie(pair).items()
+  const [decoded] = parseCookie(pair, { maxLength: null }).items()
   const equals = pair.indexOf('=')
   if (decoded === undefined || equals < 0) return null
   const values = new Map<string, string>()
