@@ -9,7 +9,9 @@
  *
  * @module
  */
+export { CallbackMap } from './lib/collections/callback-map.ts'
 export { MissingKeyError } from './lib/collections/errors.ts'
+export { HeaderSet } from './lib/collections/header-set.ts'
 export type { MultiDictInit } from './lib/collections/multi-dict.ts'
 export {
   CombinedMultiDict,

@@ -248,6 +248,19 @@ export class ResponseCacheControl extends CacheControl {
   }
 }
 
+/** As {@link RequestCacheControl.fromHeader}. */
+export function parseRequestCacheControl(header: string | null): RequestCacheControl {
+  return RequestCacheControl.fromHeader(header)
+}
+
+/** As {@link ResponseCacheControl.fromHeader}. */
+export function parseResponseCacheControl(
+  header: string | null,
+  onUpdate: ((cacheControl: ResponseCacheControl) => void) | null = null,
+): ResponseCacheControl {
+  return ResponseCacheControl.fromHeader(header, onUpdate)
+}
+
 /** An integer as Python reads one, or null. */
 function integer(text: string | null | undefined): number | null {
   if (text === null || text === undefined) return null

@@ -1,29 +1,28 @@
 import { assertNoControls } from '../grammar/field-value.ts'
+import { percentEncode, safeCharacters } from '../url/percent.ts'
 import { dumpOptionsHeader } from './options-header.ts'
 
+// attr-char of RFC 8187 §3.2.1.
+const ATTRIBUTE = safeCharacters('!#$&+^`|')
+
 /**
- * Writes a `Content-Disposition` header. A name outside of ASCII is sent twice: as `filename` with what is left of it
- * in ASCII for old clients, and whole as `filename*` (RFC 6266, RFC 8187).
+ * Writes a `Content-Disposition` header with a file name. A name outside of ASCII is sent twice: as `filename` with
+ * what is left of it in ASCII for old clients, and whole as `filename*` (RFC 6266, RFC 8187).
  *
  * @param type `attachment` to save the content, `inline` to show it.
  * @throws TypeError if the name holds line ends or other controls.
  */
-export function dumpContentDisposition(
-  type: 'attachment' | 'inline',
-  filename: string | null = null,
-): string {
-  if (filename === null) return type
+export function dumpFilenameDisposition(type: 'attachment' | 'inline', filename: string): string {
   assertNoControls('the file name', filename)
-  if (!/[^\x00-\x7f]/.test(filename)) return dumpOptionsHeader(type, { filename })
-  const simple = filename.normalize('NFKD').replace(/[^\x00-\x7f]/g, '')
-  return dumpOptionsHeader(type, { filename: simple, 'filename*': `UTF-8''${encodeExtended(filename)}` })
+  const simple = withoutOthers(filename)
+  if (simple === filename) return dumpOptionsHeader(type, { filename })
+  return dumpOptionsHeader(type, {
+    filename: withoutOthers(filename.normalize('NFKD')),
+    'filename*': `UTF-8''${percentEncode(filename, ATTRIBUTE)}`,
+  })
 }
 
-/** Percent-encodes all but attr-char (RFC 8187 §3.2.1). A lone surrogate becomes U+FFFD. */
-function encodeExtended(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, percentEncoded)
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+/** The ASCII characters of a text. */
+function withoutOthers(text: string): string {
+  return text.replace(/[^\x00-\x7f]/g, '')
 }

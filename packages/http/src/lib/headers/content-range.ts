@@ -43,7 +43,7 @@ export class ContentRange {
     this.#onUpdate = onUpdate
   }
 
-  /** Reads a header; null if there is none or it is bad. */
+  /** Reads a header; null if there is none or it is bad. {@link parseContentRange} gives an unset range there. */
   static fromHeader(
     header: string | null,
     onUpdate: ((range: ContentRange) => void) | null = null,
@@ -136,4 +136,12 @@ export class ContentRange {
   toString(): string {
     return this.toHeader()
   }
+}
+
+/** Reads a header for changing; an absent or bad one is an unset range. */
+export function parseContentRange(
+  header: string | null,
+  onUpdate: ((range: ContentRange) => void) | null = null,
+): ContentRange {
+  return ContentRange.fromHeader(header, onUpdate) ?? new ContentRange(null, null, null, null, onUpdate)
 }

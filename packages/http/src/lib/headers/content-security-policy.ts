@@ -276,3 +276,11 @@ export class ContentSecurityPolicy extends CallbackMap<string> {
     else this.set(directive, value)
   }
 }
+
+/** As {@link ContentSecurityPolicy.fromHeader}. */
+export function parseContentSecurityPolicy(
+  header: string | null,
+  onUpdate: ((policy: ContentSecurityPolicy) => void) | null = null,
+): ContentSecurityPolicy {
+  return ContentSecurityPolicy.fromHeader(header, onUpdate)
+}

@@ -56,8 +56,9 @@ export class ETags implements Iterable<string> {
 
   /** As {@link contains} for a tag in quotes; as {@link containsWeak} if it begins with `W/`. */
   containsRaw(etag: string): boolean {
-    const [tag, weak] = unquoteETag(etag)
-    if (tag === null) return false
+    const unquoted = unquoteETag(etag)
+    if (unquoted === null) return false
+    const [tag, weak] = unquoted
     return weak ? this.containsWeak(tag) : this.contains(tag)
   }
 
@@ -75,7 +76,7 @@ export class ETags implements Iterable<string> {
   toHeader(): string {
     if (this.starTag) return '*'
     const strong = Array.from(this.#strong, (etag) => quoteETag(etag))
-    return [...strong, ...Array.from(this.#weak, (etag) => quoteETag(etag, { weak: true }))].join(', ')
+    return [...strong, ...Array.from(this.#weak, (etag) => quoteETag(etag, true))].join(', ')
   }
 
   toString(): string {
@@ -136,18 +137,18 @@ function closingQuote(text: string, start: number): number {
  *
  * @throws TypeError if it holds a quote, a control or a character that no header takes.
  */
-export function quoteETag(etag: string, options: { readonly weak?: boolean } = {}): string {
+export function quoteETag(etag: string, weak: boolean = false): string {
   if (/["\x00-\x1f\x7f]|[^\x00-\xff]/.test(etag)) {
     throw new TypeError(
       `An entity tag may hold no quotes, controls or characters above U+00FF, got ${JSON.stringify(etag)}.`,
     )
   }
-  return options.weak === true ? `W/"${etag}"` : `"${etag}"`
+  return weak ? `W/"${etag}"` : `"${etag}"`
 }
 
-/** Takes quotes and `W/` off an entity tag; nothing gives `[null, false]`. */
-export function unquoteETag(etag: string | null): [etag: string | null, weak: boolean] {
-  if (etag === null || etag === '') return [null, false]
+/** Takes quotes and `W/` off an entity tag, and says whether that was there; null if there is no tag. */
+export function unquoteETag(etag: string | null): [etag: string, weak: boolean] | null {
+  if (etag === null || etag === '') return null
   let text = trimBlanks(etag)
   const weak = text.startsWith('W/') || text.startsWith('w/')
   if (weak) text = text.slice(2)

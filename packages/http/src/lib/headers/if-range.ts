@@ -25,7 +25,7 @@ export class IfRange {
   static fromHeader(header: string | null): IfRange {
     if (header === null || header === '') return new IfRange()
     const date = parseDate(header)
-    return date === null ? new IfRange(unquoteETag(header)[0]) : new IfRange(null, date)
+    return date === null ? new IfRange(unquoteETag(header)![0]) : new IfRange(null, date)
   }
 
   /** The value of the header; empty if there is neither. */
@@ -37,4 +37,9 @@ export class IfRange {
   toString(): string {
     return this.toHeader()
   }
+}
+
+/** As {@link IfRange.fromHeader}. */
+export function parseIfRange(header: string | null): IfRange {
+  return IfRange.fromHeader(header)
 }

@@ -40,8 +40,8 @@ export function isResourceModified(conditions: ResourceConditions): boolean {
   const since = rangeCondition.date ?? parseDate(conditions.ifModifiedSince)
   if (since !== null && lastModified !== null && lastModified <= seconds(since)!) unmodified = true
 
-  const tag = unquoteETag(etag)[0]
-  if (tag === null) return !unmodified
+  const tag = unquoteETag(etag)?.[0]
+  if (tag === undefined) return !unmodified
   if (rangeCondition.etag !== null) return !parseETags(rangeCondition.etag).contains(tag)
   const noneMatch = parseETags(ifNoneMatch)
   if (noneMatch.size > 0) unmodified = noneMatch.containsWeak(tag)
