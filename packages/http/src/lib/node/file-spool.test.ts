@@ -6,7 +6,7 @@ import { FileStorage } from '../body/file-storage.ts'
 import { closeForm, readForm } from '../body/form-reader.ts'
 import { encodeMultipart } from '../body/multipart-encoder.ts'
 import { createFileSpool } from './file-spool.ts'
-import { saveFile } from './save-file.ts'
+import { saveFile, saveFileIn } from './save-file.ts'
 
 let root = ''
 let spool = ''
@@ -128,7 +128,7 @@ describe('saveFile', () => {
   })
 
   it('wants a path, not a directory (S14)', async () => {
-    await expect(saveFile(new FileStorage(LARGE, { filename: 'x' }), root)).rejects.toThrow(/secureFilename/)
+    await expect(saveFile(new FileStorage(LARGE, { filename: 'x' }), root)).rejects.toThrow(/saveFileIn/)
   })
 
   it('removes what it began when the content fails', async () => {
@@ -142,7 +142,36 @@ describe('saveFile', () => {
         throw new Error('unreadable')
       },
     })
-    await expect(saveFile(file, join(root, 'begun'))).rejects.toThrow('unreadable')
-    await expect(stat(join(root, 'begun'))).rejects.toMatchObject({ code: 'ENOENT' })
+    for (const overwrite of [true, false]) {
+      await expect(saveFile(file, join(root, 'begun'), { overwrite })).rejects.toThrow('unreadable')
+      await expect(stat(join(root, 'begun'))).rejects.toMatchObject({ code: 'ENOENT' })
+    }
   })
+})
+
+describe('saveFileIn', () => {
+  const file = (filename: string | null): FileStorage => new FileStorage(Uint8Array.of(1), { filename })
+
+  it.each([
+    ['../../etc/passwd', 'etc_passwd'],
+    ['/abs/x.txt', 'abs_x.txt'],
+    ['a b\u0000c.txt', 'a_bc.txt'],
+    ['.htaccess', 'htaccess'],
+  ])('puts %j into the directory as %s (S14)', async (filename, name) => {
+    const directory = await mkdtemp(join(root, 'in-'))
+    const path = await saveFileIn(file(filename), directory)
+    expect(path).toBe(join(directory, name))
+    expect(await readdir(directory)).toEqual([name])
+    await expect(saveFileIn(file(filename), directory)).rejects.toMatchObject({ code: 'EEXIST' })
+    expect(await saveFileIn(file(filename), directory, { overwrite: true })).toBe(path)
+  })
+
+  it.each([null, '', '..', '/', '\u0000'])(
+    'throws for %j, of which nothing is left (S14)',
+    async (filename) => {
+      const directory = await mkdtemp(join(root, 'in-'))
+      await expect(saveFileIn(file(filename), directory)).rejects.toThrow(/No file can be named after/)
+      expect(await readdir(directory)).toEqual([])
+    },
+  )
 })

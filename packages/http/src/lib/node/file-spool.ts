@@ -69,12 +69,7 @@ class SpooledStore implements FileStore {
       this.#file ??= await createTemporaryFile(this.#directory)
       const chunks = this.#chunks
       this.#chunks = []
-      // One call may write less than it was given.
-      for (const chunk of chunks) {
-        for (let written = 0; written < chunk.length; ) {
-          written += (await this.#file.handle.write(chunk, written)).bytesWritten
-        }
-      }
+      for (const chunk of chunks) await writeAll(this.#file.handle, chunk)
     } catch (error) {
       throw new ServiceUnavailable('The server cannot store the uploaded file now.', { cause: error })
     }
@@ -123,6 +118,13 @@ class SpooledFile implements StoredFile {
         'The uploaded file was removed when its request was over. Save or read it before that.',
       )
     }
+  }
+}
+
+/** Writes all of `chunk`, of which one call may take but a part. */
+export async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let written = 0; written < chunk.length; ) {
+    written += (await handle.write(chunk, written)).bytesWritten
   }
 }
 

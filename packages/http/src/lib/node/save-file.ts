@@ -1,8 +1,8 @@
-import { createWriteStream } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { open, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FileStorage } from '../body/file-storage.ts'
+import { secureFilename } from '../secure-filename.ts'
+import { writeAll } from './file-spool.ts'
 
 export interface SaveFileOptions {
   /** Replace a file that is there already. Default true; with false it is an error (`EEXIST`). */
@@ -23,22 +23,46 @@ export async function saveFile(
   path: string,
   options: SaveFileOptions = {},
 ): Promise<void> {
-  const target = await stat(path).catch(() => null)
-  if (target?.isDirectory()) {
+  if ((await stat(path).catch(() => null))?.isDirectory()) {
     throw new TypeError(
-      `Cannot save an upload to ${JSON.stringify(path)}, which is a directory. Give the whole path, for example ` +
-        'join(directory, secureFilename(file.filename)).',
+      `Cannot save an upload to ${JSON.stringify(path)}, which is a directory. Give the whole path, or use ` +
+        'saveFileIn(file, directory).',
     )
   }
-  const flags = options.overwrite === false ? 'wx' : 'w'
+  const handle = await open(path, options.overwrite === false ? 'wx' : 'w')
+  let complete = false
   try {
-    await pipeline(
-      Readable.from(file.stored.chunks(), { objectMode: false }),
-      createWriteStream(path, { flags }),
-    )
-  } catch (error) {
-    // What was begun is removed, but never what is no plain file, nor what the flag protects.
-    if (target?.isFile() !== false && options.overwrite !== false) await rm(path, { force: true })
-    throw error
+    for await (const chunk of file.stored.chunks()) await writeAll(handle, chunk)
+    complete = true
+  } finally {
+    const isPlain = !complete && (await handle.stat()).isFile()
+    await handle.close()
+    if (isPlain) await rm(path, { force: true })
   }
+}
+
+/**
+ * Writes an uploaded file into `directory`, under the secured form of the name that the client gave it.
+ *
+ * @param options `overwrite` is false here by default, as clients choose the names.
+ * @returns the path of the file.
+ * @throws TypeError if nothing of the name is left, as of `..` or `''`; choose a name then, and use {@link saveFile}.
+ * @throws Error of the file system, `EEXIST` if a file of that name is there.
+ */
+export async function saveFileIn(
+  file: FileStorage,
+  directory: string,
+  options: SaveFileOptions = {},
+): Promise<string> {
+  const name = secureFilename(file.filename ?? '', {
+    platform: process.platform === 'win32' ? 'windows' : 'posix',
+  })
+  if (name === '') {
+    throw new TypeError(
+      `No file can be named after ${JSON.stringify(file.filename)}: nothing of it is safe. Choose a name yourself.`,
+    )
+  }
+  const path = join(directory, name)
+  await saveFile(file, path, { overwrite: options.overwrite ?? false })
+  return path
 }
