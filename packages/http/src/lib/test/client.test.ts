@@ -144,7 +144,7 @@ describe('a request of the client', () => {
         form: { a: '1', f: file('abc', 'ü.txt', 'text/plain') },
         files: {
           g: [
-            { content: 'x', filename: 'x' },
+            { content: 'x', filename: 'x.png' },
             { content: Uint8Array.of(1, 2), contentType: 'image/png' },
           ],
           h: { content: new Blob(['blob'], { type: 'text/x' }), filename: 'b' },
@@ -156,7 +156,7 @@ describe('a request of the client', () => {
       form: [['a', '1']],
       files: [
         ['f', 'ü.txt', 'text/plain', 3],
-        ['g', 'x', 'application/octet-stream', 1],
+        ['g', 'x.png', 'image/png', 1],
         ['g', '', 'image/png', 2],
         ['h', 'b', 'text/x', 4],
         ['i', 'blob', 'application/octet-stream', 1],

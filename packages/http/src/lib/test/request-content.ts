@@ -2,13 +2,14 @@ import { FileStorage } from '../body/file-storage.ts'
 import { MultipartEncoder } from '../body/multipart-encoder.ts'
 import { dumpUrlencoded } from '../body/urlencoded.ts'
 import { MultiDict } from '../collections/multi-dict.ts'
+import { guessType } from '../mime-types.ts'
 
 /** A file of a form, where a `File` is not at hand. */
 export interface TestFile {
   content: string | Uint8Array | Blob
   /** Default `''`: what browsers send where no file was chosen. */
   filename?: string
-  /** Default: the type of a `Blob`, else `application/octet-stream`. */
+  /** Default: the type of a `Blob`, else guessed from the name, else `application/octet-stream`. */
   contentType?: string
 }
 
@@ -122,19 +123,24 @@ export function pairsOf<Value>(
 
 function fileOf(value: TestFileValue): { content: Piece; filename: string; type: string } {
   if (value instanceof FileStorage) {
-    return { content: value, filename: value.filename ?? '', type: value.type || 'application/octet-stream' }
+    const filename = value.filename ?? ''
+    return { content: value, filename, type: value.type || typeOf(filename) }
   }
   if (value instanceof Blob) {
     const filename = value instanceof File ? value.name : 'blob'
-    return { content: value, filename, type: value.type || 'application/octet-stream' }
+    return { content: value, filename, type: value.type || typeOf(filename) }
   }
   const { content, filename = '', contentType } = value
   const own = content instanceof Blob ? content.type : ''
   return {
     content: typeof content === 'string' ? utf8.encode(content) : content,
     filename,
-    type: contentType ?? (own || 'application/octet-stream'),
+    type: contentType ?? (own || typeOf(filename)),
   }
+}
+
+function typeOf(filename: string): string {
+  return guessType(filename)[0] ?? 'application/octet-stream'
 }
 
 function contentOfPieces(contentType: string | null, pieces: readonly Piece[]): RequestContent {
