@@ -26,14 +26,15 @@ export interface RecordedRequest {
 export function toRequest(recorded: RecordedRequest | null): Request {
   const { method = 'GET', path = '/', query_string, root_path = '', scheme = 'http' } = recorded ?? {}
   const { host = 'localhost', server = null, headers = [], body, remote_addr = null } = recorded ?? {}
-  const rawHeaders = headers.flat()
+  // Servers hand over one character per byte.
+  const rawHeaders = headers.flat().map((text) => Buffer.from(text).toString('latin1'))
   if (host !== null) rawHeaders.push('Host', host)
   if (body !== undefined && !rawHeaders.some((name) => name.toLowerCase() === 'content-length')) {
     rawHeaders.push('Content-Length', String(body.length))
   }
   const source: RequestSource = {
     method,
-    target: encodePath(path) + (query_string ? `?${encodeQuery(query_string)}` : ''),
+    target: encodePath(path) + (query_string ? `?${query_string}` : ''),
     scheme,
     rawHeaders,
     rootPath: root_path,
@@ -63,13 +64,13 @@ export function camelCase(name: string): string {
 }
 
 function encodePath(path: string): string {
-  return path.replace(/[^!$&'()*+,\-./0-9:;=@A-Z_a-z~]/gu, (character) =>
-    Array.from(new TextEncoder().encode(character), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  // What is a percent sequence already stays one, as in Werkzeug's URLs.
+  return path.replace(/%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./0-9:;=@A-Z_a-z~]/gu, (character) =>
+    Array.from(
+      new TextEncoder().encode(character),
+      (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    ).join(''),
   )
-}
-
-function encodeQuery(query: string): string {
-  return query.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character))
 }
 
 // A server hands an application no more than the announced length.

@@ -1,6 +1,6 @@
 import { abort, defaultExceptions, HttpException, Response } from '@phial/http'
 import * as exceptions from '@phial/http/exceptions'
-import { type WwwAuthenticateInit, WwwAuthenticate } from '@phial/http/headers'
+import { WwwAuthenticate } from '@phial/http/headers'
 import { sentResponse } from '../../lib/messages.ts'
 
 interface ExceptionArguments {
@@ -29,6 +29,12 @@ async function httpException({ code, name, description, method, args = {} }: Exc
   }
 }
 
+interface Challenge {
+  type: string
+  parameters?: Record<string, string>
+  token?: string
+}
+
 function toOptions(args: Record<string, unknown>): Record<string, unknown> {
   const options: Record<string, unknown> = {}
   if (args['valid_methods'] !== undefined) options['validMethods'] = args['valid_methods']
@@ -36,9 +42,9 @@ function toOptions(args: Record<string, unknown>): Record<string, unknown> {
   if (args['units'] !== undefined) options['units'] = args['units']
   if (args['retry_after'] !== undefined) options['retryAfter'] = toRetryAfter(args['retry_after'])
   if (args['www_authenticate'] !== undefined) {
-    const challenges = [args['www_authenticate']].flat() as { type: string; parameters?: object; token?: string }[]
+    const challenges = [args['www_authenticate']].flat() as Challenge[]
     options['wwwAuthenticate'] = challenges.map(
-      ({ type, parameters, token }) => new WwwAuthenticate(type, (token ?? parameters ?? null) as WwwAuthenticateInit),
+      ({ type, parameters = {}, token }) => new WwwAuthenticate(type, parameters, token === undefined ? {} : { token }),
     )
   }
   return options

@@ -42,7 +42,7 @@ const MEMBERS: Readonly<Record<string, (request: Request) => unknown>> = {
   json: (made) => made.json(),
   json_silent: (made) => made.getJson({ silent: true }),
   json_force: (made) => made.getJson({ force: true }),
-  user_agent: (made) => made.userAgent.string,
+  user_agent: (made) => made.userAgent.toString(),
   authorization: ({ authorization: found }) =>
     found === null ? null : { type: found.type, parameters: found.parameters, token: found.token },
   accept_mimetypes: (made) => [...made.acceptMimetypes],

@@ -1,7 +1,7 @@
 import { allHeaders, removeHeader, setHeader } from '../headers/header-list.ts'
 import type { Request } from '../request/request.ts'
 import type { SourceChanges } from '../request/request-source.ts'
-import { isValidHost } from '../url/host.ts'
+import { getHost } from '../url/host.ts'
 import { type FetchApp, type FetchHandler, toHandler } from './fetch-app.ts'
 
 /**
@@ -57,7 +57,7 @@ function fixRequest(request: Request, hops: Required<ProxyFixOptions>): Request 
 
   let server = request.server
   let hostHeader = request.header('Host')
-  if (host !== null && isValidHost(host)) {
+  if (host !== null && getHost('http', host, null) !== '') {
     hostHeader = host
     const [name, ownPort] = splitPort(host)
     server = [name, ownPort ?? server?.[1] ?? null]

@@ -60,7 +60,7 @@ export async function sendFromDirectory(
   options: SendFromDirectoryOptions = {},
 ): Promise<Response> {
   const root = resolve(directory)
-  const joined = safeJoin(root, path)
+  const joined = safeJoin(root, [path])
   if (joined === null || path.includes('\0') || path.includes('\\')) throw new NotFound()
   if (options.dotFiles !== true && path.split('/').some((name) => name.startsWith('.'))) throw new NotFound()
   if (options.followLinks !== true && !(await liesIn(joined, root))) throw new NotFound()

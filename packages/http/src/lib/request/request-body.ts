@@ -1,4 +1,5 @@
-import { type ParsedForm, type Part, readForm, readParts } from '../body/form-reader.ts'
+import { type ParsedForm, readForm } from '../body/form-reader.ts'
+import { type Part, readParts } from '../body/part-reader.ts'
 import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
 import type { FileStorage } from '../body/file-storage.ts'
 import { CombinedMultiDict, ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'

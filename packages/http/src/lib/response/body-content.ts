@@ -1,3 +1,5 @@
+import { concatenate } from '../body/file-store.ts'
+
 /** One piece of a streamed body: text, sent as UTF-8, or bytes. */
 export type BodyChunk = string | Uint8Array
 
@@ -7,7 +9,7 @@ const encoder = new TextEncoder()
 export async function* toByteChunks(
   source: ReadableStream<Uint8Array> | Iterable<BodyChunk> | AsyncIterable<BodyChunk>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const piece of asIterable(source)) {
+  for await (const piece of asIterable(source) as AsyncIterable<unknown>) {
     if (typeof piece === 'string') {
       if (piece !== '') yield encoder.encode(piece)
     } else if (piece instanceof Uint8Array) {
@@ -20,6 +22,13 @@ export async function* toByteChunks(
   }
 }
 
+/** Pieces that are all there: text if all are text, else bytes. */
+export function joinPieces(pieces: readonly BodyChunk[]): string | Uint8Array {
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
+  const chunks = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece))
+  return concatenate(chunks, chunks.reduce((total, chunk) => total + chunk.length, 0))
+}
+
 /** The whole of a streamed body. */
 export async function joinBody(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
@@ -28,13 +37,7 @@ export async function joinBody(chunks: AsyncIterable<Uint8Array>): Promise<Uint8
     parts.push(chunk)
     total += chunk.length
   }
-  const bytes = new Uint8Array(total)
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
+  return concatenate(parts, total)
 }
 
 /** A stream that pulls from the pieces on demand, and ends them when it is cancelled. */

@@ -2,7 +2,7 @@ import { Headers, type HeadersInit } from '../headers/headers.ts'
 import { findHeader, firstHeader, setHeader } from '../headers/header-list.ts'
 import { contentTypeWithCharset } from '../headers/content-type.ts'
 import { statusName } from '../status.ts'
-import { type BodyChunk, joinBody, toByteChunks, toReadableStream } from './body-content.ts'
+import { type BodyChunk, joinBody, joinPieces, toByteChunks, toReadableStream } from './body-content.ts'
 
 /**
  * What a response may hold: text (sent as UTF-8), bytes, nothing, or something that gives pieces of these when it is
@@ -279,10 +279,8 @@ export class ResponseBase {
       this.headerList.push('Content-Length', String(body.size))
       return body.stream() as ReadableStream<Uint8Array>
     }
-    if (Array.isArray(body)) {
-      if (body.every((piece) => typeof piece === 'string')) return body.join('')
-      return body
-    }
+    // What is there already needs no streaming.
+    if (Array.isArray(body)) return joinPieces(body)
     if (Symbol.asyncIterator in body || Symbol.iterator in body) return body
     throw new TypeError(
       `A response's body must be a string, bytes, a Blob, a stream, an iterable of strings or bytes, or null; got ${String(body)}.`,

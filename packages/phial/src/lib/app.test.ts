@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest'
+import { EndpointConflictError, Phial, redirect, request, Response, SetupFinishedError, urlFor } from '../index.ts'
+
+function createApp(options?: ConstructorParameters<typeof Phial>[1]): Phial {
+  return new Phial('test', { staticFolder: null, ...options })
+}
+
+describe('an application', () => {
+  it('takes its name and folder from its module', () => {
+    const app = new Phial({ url: 'file:///srv/my%20site/shop.ts' })
+    expect([app.name, app.rootPath, app.staticFolder, app.staticUrlPath]).toEqual([
+      'shop',
+      '/srv/my site',
+      '/srv/my site/static',
+      '/static',
+    ])
+    expect(new Phial('named').rootPath).toBeNull()
+  })
+
+  it('answers requests of the runtime, also with its method taken out', async () => {
+    const app = createApp()
+    app.get('/', () => `Hello ${request.host}`)
+    const { fetch } = app
+    const response = await fetch(new globalThis.Request('http://example.com/'))
+    expect(response).toBeInstanceOf(globalThis.Response)
+    expect(await response.text()).toBe('Hello example.com')
+  })
+
+  it('passes on bindings and context of the runtime', async () => {
+    const app = createApp()
+    app.get('/', (_params, { request }) => ({ env: request.env, context: request.executionContext }))
+    const response = await app.fetch(new globalThis.Request('http://localhost/'), { KV: 1 }, { id: 2 })
+    expect(await response.json()).toEqual({ env: { KV: 1 }, context: { id: 2 } })
+  })
+
+  it('can be wrapped; the last wrapper sees the request first', async () => {
+    const app = createApp()
+    app.get('/', () => request.scheme)
+    app.wrap((next) => (seen) => next(seen.with({ scheme: 'https' })))
+    app.wrap((next) => async (seen) => {
+      const response = await next(seen)
+      response.headers.set('X-Outer', seen.scheme)
+      return response
+    })
+    const response = await app.testClient().get('/')
+    expect([response.text, response.headers.get('X-Outer')]).toEqual(['https', 'http'])
+  })
+
+  it('uses the classes that it is given', async () => {
+    class OwnResponse extends Response {
+      static override defaultMimetype = 'text/plain'
+    }
+    const app = createApp({ responseClass: OwnResponse })
+    app.get('/', () => 'x')
+    app.get('/redirect', () => redirect('/'))
+    expect((await app.testClient().get('/')).mimetype).toBe('text/plain')
+    expect(await app.fetch(new globalThis.Request('http://localhost/redirect'))).toBeInstanceOf(OwnResponse)
+  })
+
+  it('serves files of its static folder', async () => {
+    const app = new Phial(import.meta, { staticFolder: '.', staticUrlPath: '/files' })
+    const client = app.testClient()
+    const response = await client.get('/files/app.test.ts')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('ETag')).not.toBeNull()
+    const again = await client.get('/files/app.test.ts', { headers: { 'If-None-Match': response.headers.get('ETag')! } })
+    expect(again.status).toBe(304)
+    expect(urlOf(app, 'static', { filename: 'a b.txt' })).toBe('/files/a%20b.txt')
+  })
+
+  it.each([
+    '/files/../package.json',
+    '/files/%2e%2e/index.ts',
+    '/files/..%2findex.ts',
+    '/files/context%2Fcurrent.ts',
+    '/files//etc/passwd',
+    '/files/context',
+    '/files/%00',
+    '/files/missing.txt',
+    '/files/..%5cindex.ts',
+  ])('S30, S31: answers 404 to %s', async (path) => {
+    const app = new Phial(import.meta, { staticFolder: '.', staticUrlPath: '/files' })
+    expect((await app.testClient().get(path)).status).toBe(404)
+  })
+})
+
+describe('routes', () => {
+  it('take the methods of their registration', async () => {
+    const app = createApp()
+    app.get('/r', () => 'get')
+    app.post('/r', () => 'post')
+    app.put('/r', () => 'put')
+    app.patch('/r', () => 'patch')
+    app.delete('/r', () => 'delete')
+    app.route('/many', { methods: ['get', 'POST'] }, () => request.method)
+    const client = app.testClient()
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      expect((await client[method]('/r')).text).toBe(method)
+    }
+    expect((await client.get('/many')).text).toBe('GET')
+    expect((await client.post('/many')).text).toBe('POST')
+  })
+
+  it('answer HEAD as GET without a body, and OPTIONS by themselves', async () => {
+    const app = createApp()
+    app.get('/', () => 'hello')
+    const client = app.testClient()
+    const head = await client.head('/')
+    expect([head.status, head.text, head.headers.get('Content-Length')]).toEqual([200, '', '5'])
+    const options = await client.options('/')
+    expect([options.status, options.text]).toEqual([200, ''])
+    expect(new Set(options.headers.get('Allow')?.split(', '))).toEqual(new Set(['GET', 'HEAD', 'OPTIONS']))
+  })
+
+  it('leave OPTIONS to the view that wants it', async () => {
+    const app = createApp()
+    app.route('/own', { methods: ['OPTIONS'] }, () => 'mine')
+    app.get('/none', { provideAutomaticOptions: false }, () => 'x')
+    const client = app.testClient()
+    expect((await client.options('/own')).text).toBe('mine')
+    expect((await client.options('/none')).status).toBe(405)
+  })
+
+  it('are named by their function, their option, or methods and rule', () => {
+    const app = createApp()
+    function index() {
+      return 'x'
+    }
+    expect(app.get('/', index).endpoint).toBe('index')
+    expect(app.get('/a', { endpoint: 'other' }, () => 'x').endpoint).toBe('other')
+    expect(app.get('/b', () => 'x').endpoint).toBe('GET /b')
+  })
+
+  it('refuse two views for one endpoint, and allow two rules for one view', () => {
+    const app = createApp()
+    const view = () => 'x'
+    app.get('/', { endpoint: 'a' }, view)
+    app.get('/again', { endpoint: 'a' }, view)
+    expect(() => app.get('/b', { endpoint: 'a' }, () => 'y')).toThrow(EndpointConflictError)
+  })
+
+  it('say what is wrong with a registration', () => {
+    const app = createApp()
+    expect(() => app.get('/', 'not a view' as never)).toThrow(/needs a view as its last argument/)
+    expect(() => app.get('/', { methods: ['POST'] } as never, () => 'x')).toThrow(/sets the method itself/)
+    expect(() => app.route('/', { methods: 'POST' as never }, () => 'x')).toThrow(/are a list/)
+  })
+
+  it('give views the defaults of the rule', async () => {
+    const app = createApp()
+    app.get('/page/', { endpoint: 'pages', defaults: { page: 1 } }, ({ page }) => String(page + 1))
+    expect((await app.testClient().get('/page/')).text).toBe('2')
+  })
+
+  it('may get their view later', async () => {
+    const app = createApp()
+    app.addUrlRule('/late', { endpoint: 'late' })
+    app.endpoint('late', () => 'there')
+    expect((await app.testClient().get('/late')).text).toBe('there')
+  })
+
+  it('APP-18: cannot be added once requests were handled', async () => {
+    const app = createApp()
+    app.get('/', () => 'x')
+    await app.testClient().get('/')
+    for (const late of [() => app.get('/b', () => 'x'), () => app.beforeRequest(() => undefined)]) {
+      expect(late).toThrow(SetupFinishedError)
+    }
+    expect(() => app.errorHandler(404, () => 'x')).toThrow(/app\.errorHandler\(\) was called after/)
+  })
+})
+
+describe('urlFor', () => {
+  it('takes a view handle or an endpoint; unknown values become the query', () => {
+    const app = createApp()
+    const post = app.get('/posts/<int:id>', { endpoint: 'post' }, ({ id }) => String(id))
+    app.testRequestContext('/').run(() => {
+      expect(urlFor(post, { id: 3, page: 2 })).toBe('/posts/3?page=2')
+      expect(urlFor('post', { id: 3, tag: ['a', 'b'], none: null })).toBe('/posts/3?tag=a&tag=b')
+      expect(urlFor(post, { id: 3 }, { anchor: 'a b/c?' })).toBe('/posts/3#a%20b/c?')
+      expect(urlFor(post, { id: 3 }, { external: true })).toBe('http://localhost/posts/3')
+      expect(urlFor(post, { id: 3 }, { scheme: 'https' })).toBe('https://localhost/posts/3')
+      expect(() => urlFor(post, { id: 3 }, { scheme: 'https', external: false })).toThrow(TypeError)
+    })
+  })
+
+  it('is external outside of a request, and needs to know the server', () => {
+    const app = createApp()
+    app.get('/', { endpoint: 'index' }, () => 'x')
+    expect(() => urlOf(app, 'index')).toThrow(/SERVER_NAME/)
+    app.config.SERVER_NAME = 'example.com'
+    app.config.PREFERRED_URL_SCHEME = 'https'
+    app.config.APPLICATION_ROOT = '/shop'
+    expect(app.urlFor('index')).toBe('https://example.com/shop/')
+    expect(app.urlFor('index', {}, { external: false })).toBe('/shop/')
+  })
+
+  it('names what comes near', () => {
+    const app = createApp()
+    app.get('/', { endpoint: 'index' }, () => 'x')
+    app.get('/p/<int:id>', { endpoint: 'post' }, () => 'x')
+    app.testRequestContext('/').run(() => {
+      expect(() => urlFor('indx')).toThrow(/Did you mean 'index'/)
+      expect(() => urlFor('post', {})).toThrow(/id/)
+    })
+  })
+
+  it('asks url defaults and build error handlers', () => {
+    const app = createApp()
+    app.get('/<lang>/', { endpoint: 'home' }, ({ lang }) => lang)
+    app.urlDefaults((endpoint, values) => {
+      if (app.urlMap.isEndpointExpecting(endpoint, 'lang')) values['lang'] ??= 'en'
+    })
+    app.urlBuildErrorHandlers.push((_error, endpoint) => (endpoint === 'cdn' ? 'https://cdn.test/' : null))
+    app.testRequestContext('/').run(() => {
+      expect(urlFor('home')).toBe('/en/')
+      expect(urlFor('home', { lang: 'de' })).toBe('/de/')
+      expect(urlFor('cdn')).toBe('https://cdn.test/')
+      expect(() => urlFor('other')).toThrow(/other/)
+    })
+  })
+
+  it('knows the path under which the application is mounted', async () => {
+    const app = createApp()
+    app.get('/', { endpoint: 'index' }, () => urlFor('index'))
+    expect((await app.testClient().get('/', { baseUrl: 'http://localhost/mounted' })).text).toBe('/mounted/')
+  })
+})
+
+describe('configuration', () => {
+  it('limits bodies', async () => {
+    const app = createApp({ config: { MAX_CONTENT_LENGTH: 10 } })
+    app.post('/', async ({}, { request }) => request.text())
+    const client = app.testClient()
+    expect((await client.post('/', { body: '1234567890' })).status).toBe(200)
+    expect((await client.post('/', { body: '12345678901' })).status).toBe(413)
+  })
+
+  it('refuses hosts that are not trusted, before a view sees them', async () => {
+    const app = createApp({ config: { TRUSTED_HOSTS: ['example.com'] } })
+    app.get('/', () => request.host)
+    const client = app.testClient()
+    expect((await client.get('/', { baseUrl: 'http://example.com' })).text).toBe('example.com')
+    expect((await client.get('/', { baseUrl: 'http://evil.test' })).status).toBe(400)
+  })
+
+  it('takes keys from objects and gives namespaces', () => {
+    const app = createApp()
+    app.config.fromObject({ SHOP_NAME: 'x', lower: 1, SHOP_SIZE: 2 })
+    expect(app.config.getNamespace('SHOP_')).toEqual({ name: 'x', size: 2 })
+    expect('lower' in app.config).toBe(false)
+    app.config.update(JSON.parse('{"__proto__": {"polluted": 1}}') as Record<string, unknown>)
+    expect((app.config as unknown as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+
+  it('shows what the JSON parser says in debug mode alone', async () => {
+    const app = createApp()
+    app.post('/', async (_params, { request }) => (await request.json()) as object)
+    const client = app.testClient()
+    const send = async () => (await client.post('/', { body: '{bad', contentType: 'application/json' })).text
+    expect(await send()).not.toContain('Failed to decode')
+    app.debug = true
+    expect(await send()).toContain('Failed to decode JSON object')
+  })
+})
+
+function urlOf(app: Phial, endpoint: string, values = {}): string {
+  let url = ''
+  if (endpoint === 'static') app.testRequestContext('/').run(() => (url = app.urlFor(endpoint, values)))
+  else url = app.urlFor(endpoint, values)
+  return url
+}
