@@ -4,13 +4,13 @@ import { GREETING, makeObject, RESOURCES } from '../cases.mjs'
 
 const app = express()
 
-app.get('/', (req, res) => {
+app.get('/', (_req, res) => {
   res.type('text').send(GREETING)
 })
 app.get('/sum/:a/:b', (req, res) => {
   res.type('text').send(String(Number(req.params.a) + Number(req.params.b)))
 })
-app.get('/json', (req, res) => {
+app.get('/json', (_req, res) => {
   res.json(makeObject())
 })
 app.post('/echo', express.json(), (req, res) => {
@@ -24,7 +24,7 @@ app.post('/upload', express.raw({ limit: '16mb' }), (req, res) => {
 })
 if (process.env.TABLE) {
   for (const name of RESOURCES) {
-    app.get(`/${name}`, (req, res) => {
+    app.get(`/${name}`, (_req, res) => {
       res.type('text').send(name)
     })
     app.get(`/${name}/:id`, (req, res) => {

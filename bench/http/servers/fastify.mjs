@@ -8,10 +8,10 @@ await fastify.register(formbody)
 fastify.addContentTypeParser(
   'application/octet-stream',
   { parseAs: 'buffer', bodyLimit: 16 * 1024 * 1024 },
-  (request, body, done) => done(null, body),
+  (_request, body, done) => done(null, body),
 )
 
-fastify.get('/', (request, reply) => {
+fastify.get('/', (_request, reply) => {
   reply.send(GREETING)
 })
 fastify.get('/sum/:a/:b', (request, reply) => {
@@ -33,7 +33,7 @@ fastify.get(
       },
     },
   },
-  (request, reply) => {
+  (_request, reply) => {
     reply.send(makeObject())
   },
 )
@@ -49,7 +49,7 @@ fastify.post('/upload', (request, reply) => {
 })
 if (process.env.TABLE) {
   for (const name of RESOURCES) {
-    fastify.get(`/${name}`, (request, reply) => {
+    fastify.get(`/${name}`, (_request, reply) => {
       reply.send(name)
     })
     fastify.get(`/${name}/:id`, (request, reply) => {

@@ -45,7 +45,7 @@ function refusalFor(error: ParseError, limits: HeadLimits): Refusal {
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return LARGE_CHUNK_EXTENSIONS
     case 'HPE_INVALID_VERSION':
-      return NO_VERSION
+      return namesOtherVersion(error.rawPacket) ? NO_VERSION : BAD_REQUEST
     default:
       return BAD_REQUEST
   }
@@ -61,4 +61,13 @@ function startsWithLongLine(packet: Uint8Array | undefined, limit: number): bool
     line > limit &&
     /^[A-Z]{3,16} [/h]/.test(Buffer.from(packet.buffer, packet.byteOffset, 24).toString('latin1'))
   )
+}
+
+/** Whether a packet has a request line with a version of HTTP that is none of ours. */
+function namesOtherVersion(packet: Uint8Array | undefined): boolean {
+  if (packet === undefined) return false
+  const line = Buffer.from(packet.buffer, packet.byteOffset, Math.min(packet.length, 16 * 1024)).toString(
+    'latin1',
+  )
+  return / HTTP\/(?!1\.[01])\d+\.\d+\r?$/m.test(line)
 }
