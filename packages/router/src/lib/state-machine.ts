@@ -1,0 +1,151 @@
+import { DuplicateRuleError } from './errors.ts'
+import type { MatchTarget } from './match-target.ts'
+import { createPartMatcher, type PartMatcher } from './part-matcher.ts'
+import { compareWeights, type PartItem, type RulePart, type Weight } from './rule-parts.ts'
+
+/** How an edge is tried: the common kinds are spelt out in the walk, the rest asks a `PartMatcher`. */
+export const TEXT_EDGE = 0
+export const INTEGER_EDGE = 1
+export const REST_EDGE = 2
+export const PART_EDGE = 3
+export const FINAL_PART_EDGE = 4
+
+/** A step to the next state for text that is not fixed. */
+export interface Edge {
+  readonly kind: 0 | 1 | 2 | 3 | 4
+  readonly next: State
+  readonly matcher: PartMatcher
+  /** Of an integer edge: whether a `-` may stand before the digits. */
+  readonly signed: boolean
+  /** Of an integer edge: whether it stops at 2^53 − 1. */
+  readonly limited: boolean
+  readonly weight: Weight
+  readonly key: string
+}
+
+/** A step to the next state for fixed text; those with the same first character form a list. */
+export interface StaticEdge {
+  readonly text: string
+  readonly next: State
+  readonly after: StaticEdge | null
+}
+
+/** The targets of a state for one kind of connection: by method, and for all other methods. */
+export interface MethodTable {
+  readonly byMethod: ReadonlyMap<string, MatchTarget>
+  readonly other: MatchTarget | null
+}
+
+/** A place in the machine: the rules that end here and the ways on. */
+export class State {
+  /** The state behind each fixed segment. */
+  readonly statics: Map<string, State> = new Map()
+  /** Fixed segments by the code of their first character. */
+  readonly firsts: (StaticEdge | undefined)[] = []
+  /** Whether so many segments share a first character that the map is faster. */
+  crowded = false
+  /** The state behind an empty segment: a slash at the end, or two slashes. */
+  slash: State | null = null
+  /** Ways for other text, in order of preference. */
+  readonly edges: Edge[] = []
+  /** What ends here, in the order of adding. */
+  readonly targets: MatchTarget[] = []
+  http: MethodTable | null = null
+  websocket: MethodTable | null = null
+  /** Whether a rule that ends here also answers with a slash behind it. */
+  loose = false
+}
+
+/** More fixed segments than this with one first character are looked up in the map. */
+const CROWD = 6
+
+/** Adds the states for the parts of a rule and returns the last one. */
+export function addParts(root: State, parts: readonly RulePart[]): State {
+  let state = root
+  for (const part of parts) state = part.static ? staticState(state, part.text) : dynamicState(state, part)
+  return state
+}
+
+/**
+ * Adds a target at its last state.
+ *
+ * @throws DuplicateRuleError with `rejectDuplicates`, if another rule there answers the same requests.
+ */
+export function addTarget(state: State, target: MatchTarget, rejectDuplicates: boolean): void {
+  if (rejectDuplicates) {
+    const existing = state.targets.find((other) => overlaps(other, target))
+    if (existing !== undefined) throw new DuplicateRuleError(existing.rule, target.rule)
+  }
+  state.targets.push(target)
+  if (!target.rule.strictSlashes) state.loose = true
+  const table = methodTable(state.targets, target.rule.websocket)
+  if (target.rule.websocket) state.websocket = table
+  else state.http = table
+}
+
+function staticState(state: State, text: string): State {
+  const known = state.statics.get(text)
+  if (known !== undefined) return known
+  const next = new State()
+  state.statics.set(text, next)
+  if (text === '') state.slash = next
+  else {
+    const code = text.charCodeAt(0)
+    state.firsts[code] = { text, next, after: state.firsts[code] ?? null }
+    let length = 0
+    for (let edge: StaticEdge | null = state.firsts[code] ?? null; edge !== null; edge = edge.after) length++
+    if (length > CROWD) state.crowded = true
+  }
+  return next
+}
+
+function dynamicState(state: State, part: RulePart & { static: false }): State {
+  const known = state.edges.find((edge) => edge.key === part.key)
+  if (known !== undefined) return known.next
+  const edge = createEdge(part)
+  const place = state.edges.findIndex((other) => compareWeights(edge.weight, other.weight) < 0)
+  state.edges.splice(place === -1 ? state.edges.length : place, 0, edge)
+  return edge.next
+}
+
+function createEdge(part: RulePart & { static: false }): Edge {
+  const [only] = part.items.length === 1 ? part.items : []
+  const digits = only?.kind === 'digits' ? only : { signed: false, limited: false }
+  return {
+    kind: edgeKind(only, part.final),
+    next: new State(),
+    matcher: createPartMatcher(part.items),
+    signed: digits.signed,
+    limited: digits.limited,
+    weight: part.weight,
+    key: part.key,
+  }
+}
+
+function edgeKind(only: PartItem | undefined, final: boolean): Edge['kind'] {
+  if (final) return only?.kind === 'path' ? REST_EDGE : FINAL_PART_EDGE
+  if (only?.kind === 'digits') return INTEGER_EDGE
+  return only?.kind === 'text' && only.min === 1 && only.max === Infinity ? TEXT_EDGE : PART_EDGE
+}
+
+/** For each method that a rule names, the first target that takes it; and the first that takes all. */
+function methodTable(targets: readonly MatchTarget[], websocket: boolean): MethodTable {
+  const candidates = targets.filter((target) => target.rule.websocket === websocket)
+  const byMethod = new Map<string, MatchTarget>()
+  for (const { rule } of candidates) {
+    for (const method of rule.methods ?? []) {
+      const first = candidates.find(
+        (target) => target.rule.methods === null || target.rule.methods.has(method),
+      )
+      if (first !== undefined) byMethod.set(method, first)
+    }
+  }
+  return { byMethod, other: candidates.find((target) => target.rule.methods === null) ?? null }
+}
+
+function overlaps(a: MatchTarget, b: MatchTarget): boolean {
+  if (a.rule.websocket !== b.rule.websocket) return false
+  const [first, second] = [a.rule.methods, b.rule.methods]
+  if (first === null || second === null) return true
+  return [...first].some((method) => second.has(method))
+}
