@@ -1,4 +1,4 @@
-import * as markup from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup'
 
 /** A value as the case files write it. */
 export type Json = null | boolean | number | string | Json[] | JsonObject
@@ -164,7 +164,7 @@ const READERS: ReadonlyMap<string, (json: Json) => unknown> = new Map<string, (j
   ['$datetime', (text) => dateOfIso(text as string)],
   ['$date', (text) => new PlainDate(text as string)],
   ['$seconds', (value) => new Seconds(value as number)],
-  ['$markup', (text) => toMarkup(text as string)],
+  ['$markup', (text) => new Markup(text as string)],
   ['$multidict', (pairs) => new Pairs(decodePairs(pairs))],
   ['$headers', (pairs) => decodePairs(pairs)],
   ['$dict', (pairs) => new Map(decodePairs(pairs))],
@@ -248,16 +248,4 @@ function encodeErrorMember(value: unknown): Json {
   if ('rule' in value && 'endpoint' in value)
     return { rule: encode(value.rule), endpoint: encode(value.endpoint) }
   return encode(value)
-}
-
-type MarkupModule = { Markup?: new (text: string) => object }
-
-function toMarkup(text: string): unknown {
-  const { Markup } = markup as MarkupModule
-  if (Markup === undefined) throw new TypeError('@phial/markup does not export Markup.')
-  return new Markup(text)
-}
-
-function isMarkup(value: object): boolean {
-  return value.constructor?.name === 'Markup'
 }
