@@ -1,10 +1,10 @@
 import type { RequestOptions } from '@phial/http/test'
 import type { Server } from '@phial/serve'
-import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
-import { BuildError, type MapAdapter, Rule, type RuleParams, UrlMap } from '@phial/router'
+import { Aborter, type AbortOptions, HttpException, type HttpExceptionClass, type Request as HttpRequest, redirect } from '@phial/http'
+import { BuildError, type MapAdapter, Rule, type RuleOptions, type RuleParams, UrlMap } from '@phial/router'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
-import { Context, RequestContext } from './context/context.ts'
+import { Context, RequestContext, type RouteOutcome } from './context/context.ts'
 import { runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
@@ -71,7 +71,7 @@ export class Phial extends Pipeline {
   readonly rootPath: string | null
   readonly config: Config
   /** The rules. */
-  readonly urlMap: UrlMap
+  readonly urlMap: UrlMap<string>
   /** The views by endpoint. */
   readonly viewFunctions: ReadonlyMap<string, View<never>>
   /** State of extensions by their names. */
@@ -96,13 +96,13 @@ export class Phial extends Pipeline {
    * @param executionContext the runtime's context of the event; see `request.executionContext`.
    */
   readonly fetch: (
-    request: Request | globalThis.Request,
+    request: HttpRequest | globalThis.Request,
     env?: unknown,
     executionContext?: unknown,
   ) => Response | Promise<Response>
 
   readonly #views = new Map<string, View<never>>()
-  readonly #automaticOptions = new WeakSet<Rule>()
+  readonly #automaticOptions = new WeakSet<Rule<string>>()
   #handler: FetchHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
   #started = false
@@ -122,7 +122,12 @@ export class Phial extends Pipeline {
     this.json = options.jsonProvider ?? new JsonProvider()
     this.aborter = new Aborter(options.exceptions)
     this.viewFunctions = this.#views
-    this.urlMap = new UrlMap([], mapOptions(options))
+    this.urlMap = new UrlMap<string>([], {
+      hostMatching: options.hostMatching ?? false,
+      subdomainMatching: options.subdomainMatching ?? false,
+      // A `path` value with `..` in it would lead out of whatever folder it is joined to.
+      rejectDotSegments: true,
+    })
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, options)
     this.staticFolder = folder
     this.staticUrlPath = urlPath
@@ -190,7 +195,7 @@ export class Phial extends Pipeline {
     const automatic = provideAutomaticOptions ?? (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
     if (automatic) methods.add('OPTIONS')
     if (view !== undefined) this.#addView(endpoint, view as View<never>)
-    const made = new Rule(rule, { ...rest, endpoint, methods: [...methods] } as ConstructorParameters<typeof Rule>[1])
+    const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
     this.urlMap.add(made)
     if (automatic) this.#automaticOptions.add(made)
     return Object.freeze({ endpoint, rule, view: view as View<RuleParams<Path> & Defaults> })
@@ -268,7 +273,49 @@ export class Phial extends Pipeline {
     return this.config.SEND_FILE_MAX_AGE_DEFAULT
   }
 
+  /** Where the URL of a request leads. An HTTP error that matching raises is an outcome too: hooks run for it. */
+  protected matchRequest(request: Request): RouteOutcome {
+    const { urlMap } = this
+    try {
+      // An untrusted host is an error before anything else is.
+      if (request.trustedHosts !== null) request.checkHost()
+      if (urlMap.hostMatching || urlMap.subdomainMatching) return this.createUrlAdapter(request)!.outcome()
+      return urlMap.matcher.match(request.rawPath, request.method, '', request.isWebSocket)
+    } catch (error) {
+      if (error instanceof HttpException) return { kind: 'error', error }
+      throw error
+    }
+  }
+
+  protected override hasAutomaticOptions(rule: Rule<string>): boolean {
+    return this.#automaticOptions.has(rule)
+  }
+
   // ---- URLs ----
+
+  /**
+   * Matches and builds URLs as seen from a request, or from outside of one by `SERVER_NAME`; null where that is not
+   * set.
+   */
+  override createUrlAdapter(request: Request | null): MapAdapter<string> | null {
+    const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = this.config
+    if (request === null) {
+      if (SERVER_NAME === null) return null
+      return this.urlMap.bind(SERVER_NAME, { rootPath: APPLICATION_ROOT, urlScheme: PREFERRED_URL_SCHEME })
+    }
+    return this.urlMap.bindToRequest(
+      {
+        scheme: request.scheme,
+        host: request.host,
+        rootPath: request.rootPath,
+        path: request.rawPath,
+        queryString: request.queryString,
+        method: request.method,
+        isWebsocket: request.isWebSocket,
+      },
+      { serverName: this.urlMap.subdomainMatching ? SERVER_NAME : null },
+    )
+  }
 
   /**
    * The URL of a view; see `urlFor`. It may be called outside of a context, where URLs have scheme and host by

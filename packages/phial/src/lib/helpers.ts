@@ -1,4 +1,5 @@
 import { type AbortOptions, type HeadersInit, abort as httpAbort, type SendFileOptions } from '@phial/http'
+import type { Phial } from './app.ts'
 import type { ResponseCallback } from './context/context.ts'
 import { currentContext, requireContext, requireRequestContext } from './context/current.ts'
 import { Reply } from './reply.ts'
@@ -16,9 +17,8 @@ export function abort(
   description?: string | AbortOptions,
   options?: AbortOptions,
 ): never {
-  const app = currentContext()?.app
-  if (app === undefined) httpAbort(status, description, options)
-  app.abort(status, description, options)
+  const app: Phial | undefined = currentContext()?.app
+  return app === undefined ? httpAbort(status, description, options) : app.abort(status, description, options)
 }
 
 /**

@@ -7,12 +7,13 @@ import {
   MethodNotAllowed,
   NotFound,
 } from '@phial/http'
-import type { Rule } from '@phial/router'
+import type { MapAdapter, Rule } from '@phial/router'
 import type { Config } from './config.ts'
 import type { Context, RequestContext } from './context/context.ts'
 import { findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
 import type { Logger } from './logging.ts'
+import type { Request } from './request.ts'
 import type { Response } from './response.ts'
 import { Scaffold } from './scaffold.ts'
 import { tearDown } from './teardown.ts'
@@ -30,9 +31,11 @@ export abstract class Pipeline extends Scaffold {
   abstract readonly aborter: Aborter
   abstract get logger(): Logger
   abstract redirect(location: string, status?: number): Response
+  /** Builds URLs for a request, or outside of one for `SERVER_NAME`; null where that is not known. */
+  abstract createUrlAdapter(request: Request | null): MapAdapter<string> | null
 
   /** Whether the application answers OPTIONS for this rule by itself. */
-  protected abstract hasAutomaticOptions(rule: Rule): boolean
+  protected abstract hasAutomaticOptions(rule: Rule<string>): boolean
 
   /** Runs the URL preprocessors and the before hooks; an answer of one of these takes the place of the view's. */
   preprocessRequest(context: RequestContext): unknown {
@@ -67,10 +70,10 @@ export abstract class Pipeline extends Scaffold {
     const { outcome } = context
     switch (outcome.kind) {
       case 'redirect':
-        return this.redirect(outcome.url, outcome.status)
-      case 'method-not-allowed':
-        throw new MethodNotAllowed(undefined, { validMethods: outcome.validMethods })
-      case 'websocket-mismatch':
+        return this.redirect(this.createUrlAdapter(context.request)!.redirectUrl(outcome), 308)
+      case 'methodNotAllowed':
+        throw new MethodNotAllowed(undefined, { validMethods: outcome.allowed })
+      case 'websocketMismatch':
         throw new BadRequest()
       case 'error':
         throw outcome.error
@@ -82,12 +85,10 @@ export abstract class Pipeline extends Scaffold {
   /** The answer to OPTIONS: empty, with the methods of the URL in `Allow`. */
   makeDefaultOptionsResponse(context: RequestContext): Response {
     const response = new this.responseClass('')
-    response.headers.set('Allow', this.allowedMethods(context).join(', '))
+    const adapter = this.createUrlAdapter(context.request)!
+    response.headers.set('Allow', adapter.allowedMethods(context.request.rawPath).join(', '))
     return response
   }
-
-  /** The methods that the URL of a request answers to. */
-  protected abstract allowedMethods(context: RequestContext): readonly string[]
 
   /** A view's answer as a response; see `toResponse`. */
   makeResponse(answer: unknown, context: RequestContext): Response | Promise<Response> {

@@ -9,7 +9,7 @@ export class Request extends HttpRequest {
   context: RequestContext | null = null
 
   /** The rule that matched, or null. */
-  get urlRule(): Rule | null {
+  get urlRule(): Rule<string> | null {
     return this.context?.route ?? null
   }
 

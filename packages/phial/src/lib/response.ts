@@ -37,7 +37,7 @@ export class Response extends HttpResponse {
    *
    * @see makeConditional in `@phial/http`
    */
-  makeConditional(request: Request, options?: MakeConditionalOptions): Promise<this> {
+  makeConditional(request: Request, options?: MakeConditionalOptions): this {
     return makeConditional(this, request, options)
   }
 }

@@ -1,4 +1,4 @@
-import type { MultiDict } from '../collections/multi-dict.ts'
+import type { RequestDict } from '../body/request-dict.ts'
 import { SecurityError } from '../exceptions/client-errors.ts'
 import { firstHeader, joinedHeader } from '../headers/header-list.ts'
 import { Headers } from '../headers/headers.ts'
@@ -29,7 +29,7 @@ export class RequestBase {
   #headers: Headers | null = null
   #queryAt = -2
   #path: string | null = null
-  #args: MultiDict | null = null
+  #args: RequestDict | null = null
   #host: string | null = null
 
   constructor(source: RequestSource) {
@@ -84,7 +84,7 @@ export class RequestBase {
   }
 
   /** The query's arguments. Over 1,000 of them, or 8 KiB, is an error 400. */
-  get args(): MultiDict {
+  get args(): RequestDict {
     this.#args ??= parseQuery(this.queryString)
     return this.#args
   }
@@ -101,14 +101,21 @@ export class RequestBase {
    * @throws SecurityError (400) if it is none of {@link trustedHosts}.
    */
   get host(): string {
+    this.checkHost()
     if (this.#host === null) {
       const { scheme, rawHeaders, server } = this.source
       this.#host = getHost(scheme, firstHeader(rawHeaders, 'Host'), server)
     }
-    if (this.trustedHosts !== null && !hostIsTrusted(this.#host, this.trustedHosts)) {
-      throw new SecurityError(`Host ${JSON.stringify(this.#host)} is not trusted.`)
-    }
     return this.#host
+  }
+
+  /** @throws SecurityError (400) if the host is none of {@link trustedHosts}. */
+  checkHost(): void {
+    const { trustedHosts } = this
+    if (trustedHosts === null) return
+    const { rawHeaders, server } = this.source
+    const host = firstHeader(rawHeaders, 'Host') ?? server?.[0] ?? null
+    if (!hostIsTrusted(host, trustedHosts)) throw new SecurityError(`Host ${JSON.stringify(host)} is not trusted.`)
   }
 
   /** Scheme and host: `https://example.com/`. */

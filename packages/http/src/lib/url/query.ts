@@ -1,5 +1,5 @@
 import { parseUrlencoded } from '../body/urlencoded.ts'
-import { ImmutableMultiDict } from '../collections/multi-dict.ts'
+import { RequestDict } from '../body/request-dict.ts'
 import { BadRequest } from '../exceptions/client-errors.ts'
 import { percentEncode, safeCharacters } from './percent.ts'
 
@@ -18,15 +18,15 @@ const MAX_LENGTH = 8192
  *
  * @throws BadRequest (400) if there are more than the limits allow.
  */
-export function parseQuery(query: string, options: ParseQueryOptions = {}): ImmutableMultiDict<string> {
-  if (query === '') return new ImmutableMultiDict()
+export function parseQuery(query: string, options: ParseQueryOptions = {}): RequestDict {
+  if (query === '') return new RequestDict()
   const { maxFields = MAX_FIELDS, maxLength = MAX_LENGTH } = options
   if (maxLength !== null && query.length > maxLength) {
     throw new BadRequest(`The query of the URL has ${query.length} characters, and ${maxLength} are allowed.`)
   }
   const pairs = parseUrlencoded(query, maxFields)
   if (pairs === null) throw new BadRequest(`The query of the URL has more than ${maxFields} arguments.`)
-  return new ImmutableMultiDict(pairs)
+  return new RequestDict(pairs)
 }
 
 /** A value of a query. Null and undefined are left out; an array stands for several values. */

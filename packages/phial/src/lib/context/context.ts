@@ -1,4 +1,5 @@
-import type { Outcome, Rule } from '@phial/router'
+import type { HttpException } from '@phial/http'
+import type { MatchOutcome, Rule } from '@phial/router'
 import type { Phial } from '../app.ts'
 import type { Request } from '../request.ts'
 import type { Response } from '../response.ts'
@@ -10,6 +11,9 @@ export type ResponseCallback = (
   response: Response,
   context: RequestContext,
 ) => Response | void | undefined | Promise<Response | void | undefined>
+
+/** Where the URL of a request leads: what the router says, or the HTTP error that matching raised. */
+export type RouteOutcome = MatchOutcome<string> | { readonly kind: 'error'; readonly error: HttpException }
 
 /**
  * What is current while a command or a request runs: the application and `g`, and for a request what
@@ -82,21 +86,21 @@ function runAndTearDown<Result>({ context, callback }: { context: Context; callb
 export class RequestContext extends Context {
   readonly request: Request
   /** Where the router came out: a match, a redirect, or why there is none. */
-  readonly outcome: Outcome
+  readonly outcome: RouteOutcome
   /** The converted values of the URL, by name. */
   readonly params: Readonly<Record<string, unknown>>
   /** Functions for the response of this request alone, in the order in which they were added. */
   afterThisRequest: ResponseCallback[] | null = null
 
-  constructor(app: Phial, request: Request, outcome: Outcome) {
+  constructor(app: Phial, request: Request, outcome: RouteOutcome) {
     super(app)
     this.request = request
     this.outcome = outcome
-    this.params = outcome.kind === 'match' ? outcome.params : NO_PARAMS
+    this.params = outcome.kind === 'match' ? outcome.values : NO_PARAMS
   }
 
   /** The rule that matched, or null. */
-  get route(): Rule | null {
+  get route(): Rule<string> | null {
     return this.outcome.kind === 'match' ? this.outcome.rule : null
   }
 
