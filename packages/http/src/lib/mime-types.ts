@@ -178,13 +178,17 @@ const SUFFIXES: ReadonlyMap<string, string> = new Map([
  */
 export function guessType(filename: string): [type: string | null, encoding: string | null] {
   let [stem, extension] = splitExtension(filename)
-  for (let suffix = SUFFIXES.get(extension); suffix !== undefined; suffix = SUFFIXES.get(extension)) {
+  for (let suffix = shortForm(extension); suffix !== undefined; suffix = shortForm(extension)) {
     ;[stem, extension] = splitExtension(stem + suffix)
   }
   const encoding = ENCODINGS.get(extension) ?? null
   if (encoding !== null) [stem, extension] = splitExtension(stem)
   const type = TYPES.get(extension) ?? TYPES.get(extension.toLowerCase()) ?? null
   return [type, encoding]
+}
+
+function shortForm(extension: string): string | undefined {
+  return SUFFIXES.get(extension.toLowerCase())
 }
 
 /** The name and its last extension with the dot. Dots at the front make none: `.bashrc`. */

@@ -59,6 +59,7 @@ export function parseCookie(
       if (end < 0) end = text.length
     } else {
       value = trimBlanks(text.slice(start, end))
+      if (value.length > 1 && value.startsWith('"') && value.endsWith('"')) value = unquote(value.slice(1, -1))
     }
     if (name !== '') pairs.push([name, value])
     at = end + 1

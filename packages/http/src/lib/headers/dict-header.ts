@@ -13,7 +13,7 @@ export function parseDictHeader(header: string): Map<string, string | null> {
   for (const item of parseListHeader(header)) {
     const equals = item.indexOf('=')
     if (equals < 0) {
-      dict.set(trimBlanks(item), null)
+      if (item !== '') dict.set(trimBlanks(item), null)
       continue
     }
     let key = trimBlanks(item.slice(0, equals))

@@ -82,9 +82,9 @@ export function joinUrl(parts: SplitUrl): string {
   if (port !== '') authority += `:${port}`
   if (userinfo !== null && userinfo !== '') authority = `${userinfo}@${authority}`
   let url = scheme === '' ? '' : `${scheme}:`
-  // The slashes also keep a path that begins with two of them from being read as a host.
-  if (authority !== '' || parts.hasAuthority || path.startsWith('//')) url += `//${authority}`
-  url += path
+  if (authority !== '' || (scheme !== '' && parts.hasAuthority)) url += `//${authority}${path}`
+  // Browsers take all of `///evil.example` for a host; a path begins with one slash.
+  else url += path.startsWith('//') ? path.replace(/^\/+/, '/') : path
   if (query !== '') url += `?${query}`
   if (fragment !== '') url += `#${fragment}`
   return url
