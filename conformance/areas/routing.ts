@@ -119,8 +119,8 @@ function bound(map: UrlMap, bind: Fields = {}): MapAdapter {
     bind
   if (request !== undefined) {
     return map.bindToRequest(routableRequest(request as Fields), {
-      serverName: server_name as string | undefined,
-      subdomain: subdomain as string | undefined,
+      serverName: (server_name ?? null) as string | null,
+      subdomain: (subdomain ?? null) as string | null,
     })
   }
   return map.bind(server_name as string, {

@@ -46,6 +46,7 @@ export {
   NumberConverter,
 } from './lib/number-converters.ts'
 export type { Matched, MatchOutcome, MethodMismatch, Redirected } from './lib/outcome.ts'
+export type { Converters, RuleParams } from './lib/params.ts'
 export type { QuerySortKey, QueryValues } from './lib/query.ts'
 export type { RedirectTarget, RedirectUrls, RuleContext, RuleFactory, RuleOptions } from './lib/rule.ts'
 export { Rule } from './lib/rule.ts'
