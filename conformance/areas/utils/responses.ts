@@ -1,13 +1,13 @@
 import { writeFile, mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeConditional, redirect, Response, type ResponseBody, type ResponseInit, type SendFileOptions } from '@phial/http'
+import { type HeadersInit, makeConditional, redirect, Response, type ResponseBody, type SendFileOptions } from '@phial/http'
 import { sendFile } from '@phial/http/files-node'
 import { camelCase, type RecordedRequest, sentResponse, toRequest } from '../../lib/messages.ts'
 
 interface ResponseArguments {
   body: ResponseBody
-  init: { status?: number | string; headers?: ResponseInit['headers']; mimetype?: string; content_type?: string } | null
+  init: { status?: number | string; headers?: HeadersInit; mimetype?: string; content_type?: string } | null
   sets: [property: string, value: unknown][]
   calls: [method: string, args: unknown[], keywords: Record<string, unknown>][]
   request: RecordedRequest | null
@@ -53,9 +53,11 @@ async function call(made: Response, method: string, args: unknown[], keywords: R
     case 'headers.set':
       return made.headers.set(first, second, options as never)
     case 'vary.add':
-      return made.vary.add(first)
+      made.vary.add(first)
+      return
     case 'vary.update':
-      return made.vary.update(args[0] as string[])
+      made.vary.update(args[0] as string[])
+      return
     case 'www_authenticate.__setattr__':
       made.wwwAuthenticate.set(first, second)
       return

@@ -301,7 +301,18 @@ export class Phial extends Pipeline {
     const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = this.config
     if (request === null) {
       if (SERVER_NAME === null) return null
-      return this.urlMap.bind(SERVER_NAME, { rootPath: APPLICATION_ROOT, urlScheme: PREFERRED_URL_SCHEME })
+      // As if a request for the root had come.
+      return this.urlMap.bindToRequest(
+        {
+          scheme: PREFERRED_URL_SCHEME,
+          host: SERVER_NAME,
+          rootPath: APPLICATION_ROOT,
+          path: '/',
+          queryString: '',
+          method: 'GET',
+        },
+        { serverName: SERVER_NAME },
+      )
     }
     return this.urlMap.bindToRequest(
       {

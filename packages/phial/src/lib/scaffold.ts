@@ -179,7 +179,7 @@ export abstract class Scaffold {
       }
       options = { ...options, methods }
     }
-    return this.addUrlRule(rule, { ...options, view: view as View<Record<string, never>> }) as ViewHandle<never>
+    return this.addUrlRule(rule, { ...options, view: view as View<never> } as UrlRuleOptions) as ViewHandle<never>
   }
 }
 

@@ -1,5 +1,5 @@
-import { parseUrlencoded } from '../body/urlencoded.ts'
 import { RequestDict } from '../body/request-dict.ts'
+import { parseUrlencoded } from '../body/urlencoded.ts'
 import { BadRequest } from '../exceptions/client-errors.ts'
 import { percentEncode, safeCharacters } from './percent.ts'
 
