@@ -13,7 +13,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'scripts/**/*.test.ts', 'conformance/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'examples/*/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'conformance/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.process.test.ts'],
           pool: 'threads',
           isolate: false,
@@ -23,7 +28,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: ['packages/*/src/**/*.process.test.ts', 'tests/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.process.test.ts',
+            'conformance/**/*.process.test.ts',
+            'tests/**/*.test.ts',
+          ],
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -10,6 +10,7 @@ import { CookieJar } from './cookie-jar.ts'
 import { type App, type Gateway, inProcessGateway } from './gateway.ts'
 import { withQuietConsole } from './quiet-console.ts'
 import { socketGateway } from './socket-gateway.ts'
+import { withinTime } from './time-limit.ts'
 import { type Answer, captureHeaders, expectedAnswer, type Step, toStepRequest } from './transcript.ts'
 import type { Json } from './values.ts'
 
@@ -155,7 +156,7 @@ class TranscriptRun {
     const { url, host = 'localhost', scheme = 'http', script_name = '', send_cookies = true } = step.request
     const target = { host, scheme, path: `${script_name}${url.split('?', 1)[0]}` }
     const cookies = send_cookies ? jar.headerFor(target) : ''
-    const answer = await this.#gateway.send(toStepRequest(step, this.#captured, cookies))
+    const answer = await withinTime(this.#gateway.send(toStepRequest(step, this.#captured, cookies)))
     jar.receive(answer.headers, target)
     return answer
   }

@@ -4,11 +4,9 @@ import type { Area, AreaGroup, CaseResult, RunSettings } from './area.ts'
 import { listCaseFiles, readLines } from './case-file.ts'
 import { withFrozenClock } from './clock.ts'
 import { compareOutcome, type Outcome } from './compare.ts'
+import { TimeLimitError, withinTime } from './time-limit.ts'
 import { type Adapter, type ConformanceCase, decode, encode, encodeError, type JsonObject } from './values.ts'
 import { WAITING } from './waiting.ts'
-
-/** A case that has not settled after this time has failed. Milliseconds. */
-const CASE_TIMEOUT = 30_000
 
 /** The areas of functions: `routing` and `utils`. */
 export function caseAreas(group: 'routing' | 'utils'): AreaGroup {
@@ -81,29 +79,8 @@ async function settle(adapter: Adapter, args: JsonObject, test: ConformanceCase)
   try {
     value = await withinTime(adapter(decoded, test))
   } catch (error) {
-    if (error instanceof CaseTimeout) throw error
+    if (error instanceof TimeLimitError) throw error
     return { raises: encodeError(error) }
   }
   return { ok: encode(value) }
-}
-
-class CaseTimeout extends Error {
-  override name = 'CaseTimeout'
-}
-
-async function withinTime(work: unknown): Promise<unknown> {
-  if (!(work instanceof Promise)) return work
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise((_, reject) => {
-    const seconds = CASE_TIMEOUT / 1000
-    timer = setTimeout(
-      () => reject(new CaseTimeout(`it has not settled after ${seconds} seconds`)),
-      CASE_TIMEOUT,
-    )
-  })
-  try {
-    return await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -14,7 +14,8 @@ export interface AreaReport {
 }
 
 export interface Report {
-  readonly directory: string
+  /** The folder of the cases; null if there is none. */
+  readonly directory: string | null
   readonly areas: readonly AreaReport[]
   /** What is wrong besides the cases: a stale line of COMPATIBILITY.md, too many intended differences. Each is a failure. */
   readonly problems: readonly string[]

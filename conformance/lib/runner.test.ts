@@ -82,7 +82,8 @@ describe('the exit code and the last line', () => {
   it('is 0 without the default folder, with one line of why', async () => {
     const { code, out } = await run()
     expect(code).toBe(0)
-    expect(out).toMatch(/^There are no recorded cases.*\n0 passed, 0 failed, 0 skipped\n$/)
+    expect(JSON.parse((await run('--json')).out)).toMatchObject({ directory: null, total: { failed: 0 } })
+    expect(out).toMatch(/^note: there are no recorded cases.*\n0 passed, 0 failed, 0 skipped\n$/)
   })
 
   it('is 2 for an unknown area, with the closest', async () => {
