@@ -121,7 +121,11 @@ async function runAreas(
     note: (text) => notes.add(text),
   }
   const areas: AreaReport[] = []
-  for (const grouped of chosen) areas.push(await runArea(grouped, settings, book))
+  for (const grouped of chosen) {
+    // The table is about this project, and other applications may do without a difference.
+    const isForeign = command.apps !== null && grouped.group === appAreas
+    areas.push(await runArea(grouped, settings, isForeign ? new IntendedBook([]) : book))
+  }
   const problems = book.staleLines()
   for (const [name, different] of book.counts) {
     let total = 0
