@@ -1,1 +1,22 @@
-export {}
+/**
+ * HTML-safe strings: text that is HTML is a {@link Markup}, everything else is escaped when it meets one.
+ *
+ * ```ts
+ * import { html } from '@phial/markup'
+ *
+ * const name = '<script>'
+ * html`<p>Hello, ${name}!</p>`.toString() // <p>Hello, &lt;script&gt;!</p>
+ * ```
+ *
+ * @module
+ */
+
+export type { HasHtml } from './lib/escape.ts'
+export { escapeToString, htmlFormatSymbol, htmlOf, htmlSymbol } from './lib/escape.ts'
+export { FormatError } from './lib/format/format-error.ts'
+export type { AsyncHtmlValue, HtmlValue } from './lib/html-tag.ts'
+export { html, htmlAsync } from './lib/html-tag.ts'
+export type { MarkupParts } from './lib/markup.ts'
+export { escapeSilent, escapeValue as escape, isMarkup, Markup, softStr } from './lib/markup.ts'
+export { stripTags } from './lib/strip-tags.ts'
+export { unescapeHtml as unescape } from './lib/unescape.ts'

@@ -1,0 +1,46 @@
+/**
+ * Digits of a double, correctly rounded with ties to even as Python does. `toFixed` rounds ties up and gives up at
+ * 1e21; `toExponential` rounds ties up.
+ */
+
+const view = /* @__PURE__ */ new DataView(new ArrayBuffer(8))
+
+/** `|value| × 10^scale`, rounded to a whole number. The value must be finite. */
+function scaled(value: number, scale: number): bigint {
+  view.setFloat64(0, value)
+  const bits = view.getBigUint64(0)
+  const exponentBits = Number((bits >> 52n) & 0x7ffn)
+  const fraction = bits & 0xfffffffffffffn
+  let top = exponentBits === 0 ? fraction : fraction | 0x10000000000000n
+  let bottom = 1n
+  const exponent = (exponentBits === 0 ? 1 : exponentBits) - 1075
+  if (exponent >= 0) top <<= BigInt(exponent)
+  else bottom <<= BigInt(-exponent)
+  if (scale >= 0) top *= 10n ** BigInt(scale)
+  else bottom *= 10n ** BigInt(-scale)
+  const whole = top / bottom
+  const twice = (top - whole * bottom) * 2n
+  return twice > bottom || (twice === bottom && (whole & 1n) === 1n) ? whole + 1n : whole
+}
+
+/** `|value|` with exactly `digits` digits after the point. */
+export function toFixedExact(value: number, digits: number): string {
+  const text = scaled(value, digits)
+    .toString()
+    .padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+/** `|value|` as the digits `d.ddd` without the point, `digits` of them after the first, and its power of ten. */
+export function toScientificExact(value: number, digits: number): { digits: string; exponent: number } {
+  if (value === 0) return { digits: '0'.repeat(digits + 1), exponent: 0 }
+  const shortest = Math.abs(value).toExponential()
+  let exponent = Number(shortest.slice(shortest.indexOf('e') + 1))
+  let text = scaled(value, digits - exponent).toString()
+  // 9.99 becomes 10.0.
+  if (text.length > digits + 1) {
+    exponent += 1
+    text = scaled(value, digits - exponent).toString()
+  }
+  return { digits: text, exponent }
+}

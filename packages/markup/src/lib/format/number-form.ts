@@ -1,0 +1,117 @@
+import { toFixedExact, toScientificExact } from './exact-decimal.ts'
+import { FormatError } from './format-error.ts'
+
+/** The digits of a number, apart from its sign. */
+export interface NumberForm {
+  readonly negative: boolean
+  /** `0x` and the like. */
+  readonly prefix: string
+  /** Digits before the point: what is grouped and filled with zeros. */
+  readonly whole: string
+  /** The point, and what stands behind it. */
+  readonly rest: string
+}
+
+/** Whether a value counts as a whole number. */
+export function isWhole(value: unknown): value is number | bigint | boolean {
+  return (
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isInteger(value))
+  )
+}
+
+/** A whole number in base 10 (`d`), 2, 8 or 16. */
+export function integerForm(value: number | bigint | boolean, type: string, alternate: boolean): NumberForm {
+  const big = BigInt(value)
+  const negative = big < 0n
+  const base = type === 'b' ? 2 : type === 'o' ? 8 : type === 'x' || type === 'X' ? 16 : 10
+  const digits = (negative ? -big : big).toString(base)
+  const upper = type === 'X'
+  const prefix = alternate && base !== 10 ? `0${type}` : ''
+  return { negative, prefix, whole: upper ? digits.toUpperCase() : digits, rest: '' }
+}
+
+/** A number in fixed (`f`), scientific (`e`), general (`g`) or percent (`%`) form. Capital letters give capitals. */
+export function floatForm(value: number, type: string, precision: number, alternate: boolean): NumberForm {
+  const form = type.toLowerCase()
+  const negative = value < 0 || Object.is(value, -0)
+  const result = (text: string): NumberForm => {
+    const cased = type === form ? text : text.toUpperCase()
+    const end = cased.search(/[^0-9]/)
+    return end < 0
+      ? { negative, prefix: '', whole: cased, rest: '' }
+      : { negative, prefix: '', whole: cased.slice(0, end), rest: cased.slice(end) }
+  }
+  const point = alternate && precision === 0 ? '.' : ''
+  const number = form === '%' ? value * 100 : value
+  if (!Number.isFinite(number)) {
+    const name = Number.isNaN(number) ? 'nan' : 'inf'
+    return {
+      negative: number < 0,
+      prefix: '',
+      whole: '',
+      rest: (type === form ? name : name.toUpperCase()) + (form === '%' ? '%' : ''),
+    }
+  }
+  switch (form) {
+    case 'f':
+      return result(toFixedExact(number, precision) + point)
+    case '%':
+      return result(`${toFixedExact(number, precision)}${point}%`)
+    case 'e': {
+      const { digits, exponent } = toScientificExact(number, precision)
+      return result(scientific(digits, exponent, alternate))
+    }
+    case 'g':
+      return result(general(number, precision, alternate))
+    default:
+      throw new FormatError(`The type ${JSON.stringify(type)} does not format numbers with a fraction.`)
+  }
+}
+
+function scientific(digits: string, exponent: number, alternate: boolean): string {
+  const point = digits.length > 1 || alternate ? '.' : ''
+  const sign = exponent < 0 ? '-' : '+'
+  return `${digits[0]}${point}${digits.slice(1)}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
+}
+
+/** As many significant digits as `precision` says, scientific for very large and small numbers, no zeros at the end. */
+function general(value: number, precision: number, alternate: boolean): string {
+  const significant = precision === 0 ? 1 : precision
+  const { digits, exponent } = toScientificExact(value, significant - 1)
+  const kept = alternate ? digits : digits.replace(/0+$/, '') || '0'
+  if (exponent < -4 || exponent >= significant) return scientific(kept, exponent, alternate)
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${kept}`
+  const whole = digits.slice(0, exponent + 1)
+  const fraction = kept.slice(exponent + 1)
+  return fraction !== '' || alternate ? `${whole}.${fraction}` : whole
+}
+
+/** Puts sign, prefix, zeros and group marks around the digits. */
+export function assembleNumber(
+  form: NumberForm,
+  options: { sign: string; zeroWidth: number; group: string; groupSize: number },
+): { sign: string; digits: string } {
+  const mark = form.negative ? '-' : options.sign === '-' ? '' : options.sign
+  const sign = mark + form.prefix
+  let { whole } = form
+  let grouped = group(whole, options.group, options.groupSize)
+  if (options.zeroWidth > 0 && whole !== '') {
+    const width = options.zeroWidth - sign.length - form.rest.length
+    if (options.group === '') whole = whole.padStart(width, '0')
+    while (grouped.length < width) {
+      if (options.group !== '') whole = `0${whole}`
+      grouped = group(whole, options.group, options.groupSize)
+    }
+  }
+  return { sign, digits: grouped + form.rest }
+}
+
+function group(digits: string, mark: string, size: number): string {
+  if (mark === '' || digits.length <= size) return digits
+  const first = digits.length % size || size
+  let out = digits.slice(0, first)
+  for (let at = first; at < digits.length; at += size) out += mark + digits.slice(at, at + size)
+  return out
+}
