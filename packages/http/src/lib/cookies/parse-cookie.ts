@@ -34,6 +34,8 @@ export function parseCookie(
   text = decodeBytes(text)
 
   const pairs: [string, string][] = []
+  // Kept while it lies ahead, so that no text is searched twice.
+  let equals = -1
   for (let at = 0; at < text.length; ) {
     if (maxCookies !== null && pairs.length >= maxCookies) {
       onWarning?.(`The Cookie header has more than ${maxCookies} cookies; the rest is ignored.`)
@@ -41,8 +43,11 @@ export function parseCookie(
     }
     const semicolon = text.indexOf(';', at)
     let end = semicolon < 0 ? text.length : semicolon
-    const equals = text.indexOf('=', at)
-    if (equals < 0 || equals >= end) {
+    if (equals < at) {
+      equals = text.indexOf('=', at)
+      if (equals < 0) equals = text.length
+    }
+    if (equals >= end) {
       const name = trimBlanks(text.slice(at, end))
       if (name !== '') pairs.push([name, ''])
       at = end + 1
@@ -59,7 +64,8 @@ export function parseCookie(
       if (end < 0) end = text.length
     } else {
       value = trimBlanks(text.slice(start, end))
-      if (value.length > 1 && value.startsWith('"') && value.endsWith('"')) value = unquote(value.slice(1, -1))
+      if (value.length > 1 && value.startsWith('"') && value.endsWith('"'))
+        value = unquote(value.slice(1, -1))
     }
     if (name !== '') pairs.push([name, value])
     at = end + 1

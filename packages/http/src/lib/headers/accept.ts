@@ -1,6 +1,8 @@
 import { inspectAsText } from '../collections/inspect.ts'
+import { RecentCache } from '../collections/recent-cache.ts'
 import { parseListHeader } from '../grammar/list.ts'
 import { trimBlanks } from '../grammar/token.ts'
+import { type MediaRange, matchesMediaRange, parseMediaRange, splitMediaRange } from './media-range.ts'
 import { dumpOptionsHeader, parseOptionsHeader } from './options-header.ts'
 
 /** A value that the client accepts, and how much it likes it: 0 (not at all) to 1. */
@@ -22,6 +24,8 @@ export class Accept implements Iterable<AcceptItem> {
   }
 
   readonly #items: readonly AcceptItem[]
+  // Of the item at the same place.
+  readonly #specificities: readonly string[]
   /** Whether there was such a header. */
   readonly provided: boolean
 
@@ -31,6 +35,7 @@ export class Accept implements Iterable<AcceptItem> {
     const sorted = Array.from(items ?? [], (item) => ({ item, specificity: this.specificity(item[0]) }))
     sorted.sort((a, b) => compareText(b.specificity, a.specificity) || b.item[1] - a.item[1])
     this.#items = sorted.map(({ item }) => item)
+    this.#specificities = sorted.map(({ specificity }) => specificity)
   }
 
   /** How many items there are. */
@@ -45,17 +50,19 @@ export class Accept implements Iterable<AcceptItem> {
 
   /** How much the client likes `value`; 0 if it does not accept it. */
   quality(value: string): number {
-    return this.#find(value)?.[1] ?? 0
+    return this.#items[this.indexOf(value)]?.[1] ?? 0
   }
 
   /** Whether an item matches `value`, be its quality 0. */
   has(value: string): boolean {
-    return this.#find(value) !== null
+    return this.indexOf(value) >= 0
   }
 
   /** The position of the item that matches `value`, or -1. */
   indexOf(value: string): number {
-    return this.#items.findIndex(([item]) => this.matches(value, item))
+    // The most specific come first.
+    for (let i = 0; i < this.#items.length; i++) if (this.matches(value, this.#items[i]![0])) return i
+    return -1
   }
 
   /** The values, without their qualities. */
@@ -77,11 +84,10 @@ export class Accept implements Iterable<AcceptItem> {
     let bestQuality = 0
     let bestSpecificity = ''
     for (const candidate of candidates) {
-      const match = this.#find(candidate)
-      if (match === null) continue
-      const [item, quality] = match
+      const at = this.indexOf(candidate)
+      const quality = this.#items[at]?.[1] ?? 0
       if (quality <= 0 || quality < bestQuality) continue
-      const specificity = this.specificity(item)
+      const specificity = this.#specificities[at]!
       if (quality > bestQuality || compareText(specificity, bestSpecificity) > 0) {
         best = candidate
         bestQuality = quality
@@ -115,12 +121,6 @@ export class Accept implements Iterable<AcceptItem> {
   protected matches(value: string, item: string): boolean {
     return item === '*' || item.toLowerCase() === value.toLowerCase()
   }
-
-  #find(value: string): AcceptItem | null {
-    // The most specific come first.
-    for (const item of this.#items) if (this.matches(value, item[0])) return item
-    return null
-  }
 }
 
 function compareText(a: string, b: string): number {
@@ -132,14 +132,6 @@ function showQuality(quality: number): string {
   if (quality === 0) return '0.0'
   const shown = String(quality)
   return shown.includes('e') ? quality.toFixed(20).replace(/0+$/, '') : shown
-}
-
-/** A media type in lower case, taken apart. */
-interface MediaRange {
-  readonly type: string
-  readonly subtype: string
-  /** Sorted and joined. */
-  readonly parameters: string
 }
 
 /** The `Accept` header: media types. `text/*` and types with parameters are matched as RFC 9110 §12.5.1 has it. */
@@ -157,6 +149,11 @@ export class MimeAccept extends Accept {
     return this.has('application/json')
   }
 
+  // What the items were read as, and the value last asked for: each is compared with all items.
+  readonly #ranges = new Map<string, MediaRange | null>()
+  #lastValue: string | null = null
+  #lastRange: MediaRange | null = null
+
   protected override specificity(item: string): string {
     return splitMediaRange(item)
       .map((part) => (part === '*' ? '0' : '1'))
@@ -165,33 +162,22 @@ export class MimeAccept extends Accept {
 
   /** @throws TypeError if `value` is no media type. */
   protected override matches(value: string, item: string): boolean {
-    const wanted = parseMediaRange(item)
+    let wanted = this.#ranges.get(item)
+    if (wanted === undefined) {
+      wanted = parseMediaRange(item)
+      this.#ranges.set(item, wanted)
+    }
     if (wanted === null) return false
-    const offered = parseMediaRange(value)
+    if (this.#lastValue !== value) {
+      this.#lastRange = parseMediaRange(value)
+      this.#lastValue = value
+    }
+    const offered = this.#lastRange
     if (offered === null || (offered.type === '*' && offered.subtype !== '*')) {
       throw new TypeError(`Expected a media type like 'text/html', got ${JSON.stringify(value)}.`)
     }
-    if (wanted.type === '*') return wanted.subtype === '*'
-    if (offered.type === '*') return true
-    if (wanted.type !== offered.type) return false
-    if (wanted.subtype === '*' || offered.subtype === '*') return true
-    return wanted.subtype === offered.subtype && wanted.parameters === offered.parameters
+    return matchesMediaRange(wanted, offered)
   }
-}
-
-function splitMediaRange(text: string): string[] {
-  return text.split(';').flatMap((part) => trimBlanks(part).split('/'))
-}
-
-function parseMediaRange(text: string): MediaRange | null {
-  const lower = text.toLowerCase()
-  const slash = lower.indexOf('/')
-  if (slash < 0) return null
-  if (!lower.includes(';') && lower.indexOf('/', slash + 1) < 0) {
-    return { type: lower.slice(0, slash), subtype: lower.slice(slash + 1), parameters: '' }
-  }
-  const [type, subtype, ...parameters] = splitMediaRange(lower)
-  return { type: type!, subtype: subtype!, parameters: parameters.sort().join(';') }
 }
 
 /** The `Accept-Language` header. */
@@ -261,8 +247,8 @@ function normalizeCharset(name: string): string {
 }
 
 /** Reads a header of any of these classes; items with a bad quality are left out. */
-function parseItems(header: string | null): AcceptItem[] | null {
-  if (header === null || header === '') return null
+function parseItems(header: string): AcceptItem[] | null {
+  if (header === '') return null
   const items: AcceptItem[] = []
   for (const text of parseListHeader(header, MAX_ACCEPT_ITEMS)) {
     if (!text.includes(';')) {
@@ -291,21 +277,33 @@ function parseQuality(text: string): number | null {
   return text === '' || quality > 1 ? null : quality
 }
 
+// Browsers send the same few headers over and over, and what is read from them cannot be changed.
+const CACHE_SIZE = 64
+const CACHED_LENGTH = 256
+const ACCEPT_CACHE = new RecentCache<Accept>(CACHE_SIZE, CACHED_LENGTH)
+const MIME_CACHE = new RecentCache<MimeAccept>(CACHE_SIZE, CACHED_LENGTH)
+const LANGUAGE_CACHE = new RecentCache<LanguageAccept>(CACHE_SIZE, CACHED_LENGTH)
+
+/** Reads a header like `Accept-Encoding`; at most {@link MAX_ACCEPT_ITEMS} items of it, as all functions here. */
 export function parseAccept(header: string | null): Accept {
-  return new Accept(parseItems(header))
+  return ACCEPT_CACHE.get(header ?? '', (text) => new Accept(parseItems(text)))
 }
 
+/** Reads an `Accept` header. */
 export function parseMimeAccept(header: string | null): MimeAccept {
-  return new MimeAccept(parseItems(header))
+  return MIME_CACHE.get(header ?? '', (text) => new MimeAccept(parseItems(text)))
 }
 
-/** At most 1 KiB of the header is read. */
+/** Reads an `Accept-Language` header, at most 1 KiB of it. */
 export function parseLanguageAccept(header: string | null): LanguageAccept {
-  if (header === null || header.length <= MAX_LANGUAGE_LENGTH) return new LanguageAccept(parseItems(header))
-  const end = header.lastIndexOf(',', MAX_LANGUAGE_LENGTH)
-  return new LanguageAccept(end < 0 ? [] : parseItems(header.slice(0, end)))
+  return LANGUAGE_CACHE.get(header ?? '', (text) => {
+    if (text.length <= MAX_LANGUAGE_LENGTH) return new LanguageAccept(parseItems(text))
+    const end = text.lastIndexOf(',', MAX_LANGUAGE_LENGTH)
+    return new LanguageAccept(end < 0 ? [] : parseItems(text.slice(0, end)))
+  })
 }
 
+/** Reads an `Accept-Charset` header. */
 export function parseCharsetAccept(header: string | null): CharsetAccept {
-  return new CharsetAccept(parseItems(header))
+  return new CharsetAccept(parseItems(header ?? ''))
 }

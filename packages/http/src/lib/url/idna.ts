@@ -1,6 +1,7 @@
 import { punycodeDecode } from './punycode.ts'
 
-// DNS takes no longer labels; what is longer is not decoded.
+// DNS takes no longer names and labels (RFC 1035 §2.3.4); what is longer is not decoded.
+const MAX_NAME = 255
 const MAX_LABEL = 63
 
 /**
@@ -21,7 +22,7 @@ export function hostToAscii(host: string): string {
 
 /** A host name for people: labels that begin with `xn--` are decoded. Those that are not valid stay as they are. */
 export function hostToUnicode(host: string): string {
-  if (!host.toLowerCase().includes('xn--')) return host
+  if (host.length > MAX_NAME || !host.toLowerCase().includes('xn--')) return host
   return host.split('.').map(labelToUnicode).join('.')
 }
 
