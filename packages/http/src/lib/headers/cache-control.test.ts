@@ -22,7 +22,7 @@ describe('RequestCacheControl', () => {
     expect(() => {
       cacheControl.maxAge = 5
     }).toThrow('The Cache-Control header of a request cannot be changed.')
-    expect(() => cacheControl.delete('no-store')).toThrow(TypeError)
+    expect(() => (cacheControl as Map<string, string | null>).delete('no-store')).toThrow(TypeError)
     expect(() => cacheControl.clear()).toThrow(TypeError)
   })
 })
