@@ -32,7 +32,8 @@ export class Markup {
 
   static {
     // What the console of Node, Bun and Deno shows. Without it, that would be an empty object.
-    Object.defineProperty(Markup.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+    // By `this`: a compiler renames a class that refers to itself in a static block.
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value(this: Markup): string {
         return `Markup(${reprOf(this.#text)})`
       },
@@ -147,7 +148,7 @@ export class Markup {
   }
 
   #formatWith(values: FormatValues): Markup {
-    return new Markup(braceFormat(this.#text, values, { formatField: formatEscaped }))
+    return new Markup(braceFormat(this.#text, values, { repr: reprOfAny, formatField: formatEscaped }))
   }
 
   /**
@@ -274,7 +275,11 @@ export function softStr(value: unknown): string | Markup {
 
 const percentHooks = {
   text: htmlOf,
-  repr: (value: unknown): string => escapeToString(reprOf(isMarkup(value) ? String(value) : value)),
+  repr: (value: unknown): string => escapeToString(reprOfAny(value)),
+}
+
+function reprOfAny(value: unknown): string {
+  return isMarkup(value) ? `Markup(${reprOf(String(value))})` : reprOf(value)
 }
 
 function trust(text: string): Markup {

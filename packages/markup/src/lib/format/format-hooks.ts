@@ -26,7 +26,9 @@ export function textOf(value: unknown): string {
 export function reprOf(value: unknown): string {
   if (typeof value !== 'string') return textOf(value)
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
-  const body = value.replace(/[\\'"\p{C}\p{Zl}\p{Zp}]/gu, (character) => escapeCharacter(character, quote))
+  const body = value.replace(/[\\'"\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) =>
+    escapeCharacter(character, quote),
+  )
   return quote + body + quote
 }
 

@@ -131,7 +131,9 @@ function numberForm(
     return integerForm(value, type, spec.alternate)
   }
   if (type === 's') throw new FormatError('The type "s" formats text, got a number.')
-  if ((type === '' || type === 'n') && precision === undefined && isWhole(value)) {
+  // Larger numbers print in scientific form without a specification too.
+  const isInteger = typeof value !== 'number' || Number.isSafeInteger(value)
+  if ((type === '' || type === 'n') && precision === undefined && isInteger) {
     return integerForm(value, 'd', spec.alternate)
   }
   const number = Number(value)
@@ -145,7 +147,7 @@ function numberForm(
       rest: end < 0 ? '' : text.slice(end),
     }
   }
-  const shown = type === '' || type === 'n' ? 'g' : type
+  const shown = type === 'n' || (type === '' && isInteger) ? 'g' : type
   const form = floatForm(number, shown, precision ?? 6, spec.alternate)
   const isZero = !/[1-9a-df-z]/i.test(form.whole + form.rest.replace(/e.*/i, ''))
   return spec.noNegativeZero && isZero ? { ...form, negative: false } : form

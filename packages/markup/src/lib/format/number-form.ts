@@ -32,7 +32,10 @@ export function integerForm(value: number | bigint | boolean, type: string, alte
   return { negative, prefix, whole: upper ? digits.toUpperCase() : digits, rest: '' }
 }
 
-/** A number in fixed (`f`), scientific (`e`), general (`g`) or percent (`%`) form. Capital letters give capitals. */
+/**
+ * A number in fixed (`f`), scientific (`e`), general (`g`) or percent (`%`) form; capital letters give capitals. Without
+ * a type: general, with one digit behind the point at least.
+ */
 export function floatForm(value: number, type: string, precision: number, alternate: boolean): NumberForm {
   const form = type.toLowerCase()
   const negative = value < 0 || Object.is(value, -0)
@@ -64,7 +67,9 @@ export function floatForm(value: number, type: string, precision: number, altern
       return result(scientific(digits, exponent, alternate))
     }
     case 'g':
-      return result(general(number, precision, alternate))
+      return result(general(number, precision, alternate, 0))
+    case '':
+      return result(general(number, precision, alternate, 1))
     default:
       throw new FormatError(`The type ${JSON.stringify(type)} does not format numbers with a fraction.`)
   }
@@ -76,15 +81,19 @@ function scientific(digits: string, exponent: number, alternate: boolean): strin
   return `${digits[0]}${point}${digits.slice(1)}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
-/** As many significant digits as `precision` says, scientific for very large and small numbers, no zeros at the end. */
-function general(value: number, precision: number, alternate: boolean): string {
+/**
+ * As many significant digits as `precision` says, scientific for very large and small numbers, no zeros at the end.
+ *
+ * @param fractionDigits The least digits behind the point, 0 or 1.
+ */
+function general(value: number, precision: number, alternate: boolean, fractionDigits: number): string {
   const significant = precision === 0 ? 1 : precision
   const { digits, exponent } = toScientificExact(value, significant - 1)
   const kept = alternate ? digits : digits.replace(/0+$/, '') || '0'
-  if (exponent < -4 || exponent >= significant) return scientific(kept, exponent, alternate)
+  if (exponent < -4 || exponent >= significant - fractionDigits) return scientific(kept, exponent, alternate)
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${kept}`
   const whole = digits.slice(0, exponent + 1)
-  const fraction = kept.slice(exponent + 1)
+  const fraction = kept.slice(exponent + 1).padEnd(fractionDigits, '0')
   return fraction !== '' || alternate ? `${whole}.${fraction}` : whole
 }
 
@@ -95,16 +104,14 @@ export function assembleNumber(
 ): { sign: string; digits: string } {
   const mark = form.negative ? '-' : options.sign === '-' ? '' : options.sign
   const sign = mark + form.prefix
-  let { whole } = form
-  let grouped = group(whole, options.group, options.groupSize)
-  if (options.zeroWidth > 0 && whole !== '') {
+  let count = form.whole.length
+  if (count > 0) {
     const width = options.zeroWidth - sign.length - form.rest.length
-    if (options.group === '') whole = whole.padStart(width, '0')
-    while (grouped.length < width) {
-      if (options.group !== '') whole = `0${whole}`
-      grouped = group(whole, options.group, options.groupSize)
-    }
+    const marks = (digits: number): number =>
+      options.group === '' ? 0 : Math.floor((digits - 1) / options.groupSize)
+    while (count + marks(count) < width) count += 1
   }
+  const grouped = group(form.whole.padStart(count, '0'), options.group, options.groupSize)
   return { sign, digits: grouped + form.rest }
 }
 

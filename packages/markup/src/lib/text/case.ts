@@ -13,9 +13,17 @@ export function title(text: string): string {
 
 /** Upper and lower case exchanged. */
 export function swapCase(text: string): string {
-  return text.replace(/\p{Uppercase}+|\p{Lowercase}+/gu, (run) =>
-    /^\p{Uppercase}/u.test(run) ? run.toLowerCase() : run.toUpperCase(),
-  )
+  return text.replace(/\p{Uppercase}+|\p{Lowercase}+/gu, (run, at: number) => {
+    if (/^\p{Lowercase}/u.test(run)) return run.toUpperCase()
+    const lower = run.toLowerCase()
+    return run.endsWith('Σ') && endsWord(text, at + run.length) ? `${lower.slice(0, -1)}ς` : lower
+  })
+}
+
+/** Whether the letter that ends at `end` has cased letters before it only. */
+function endsWord(text: string, end: number): boolean {
+  const before = text.slice(Math.max(0, end - 3), end - 1)
+  return /\p{Cased}$/u.test(before) && !/^\p{Cased}/u.test(text.slice(end, end + 2))
 }
 
 /** For comparisons without regard to case (Unicode's full case folding): `ß` becomes `ss`. */

@@ -1,4 +1,3 @@
-import { lstrip, rstrip } from './strip.ts'
 import { isLineBreak, isSpace } from './whitespace.ts'
 
 /**
@@ -48,7 +47,7 @@ function splitAtSpace(text: string, limit: number): string[] {
     while (at < text.length && isSpace(text.charCodeAt(at))) at += 1
     if (at === text.length) return parts
     if (parts.length >= limit) {
-      parts.push(rstrip(text.slice(at)))
+      parts.push(text.slice(at))
       return parts
     }
     const start = at
@@ -64,7 +63,7 @@ function rsplitAtSpace(text: string, limit: number): string[] {
     while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1
     if (at === 0) break
     if (parts.length >= limit) {
-      parts.push(lstrip(text.slice(0, at)))
+      parts.push(text.slice(0, at))
       break
     }
     const end = at
