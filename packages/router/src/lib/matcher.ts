@@ -4,7 +4,7 @@ import { decodeSegment, quoteSegment } from './percent.ts'
 import type { Rule } from './rule.ts'
 import type { RulePart } from './rule-parts.ts'
 import { addParts, addTarget, State } from './state-machine.ts'
-import { PathWalk, pickTarget, SLASH_REQUIRED } from './walk-path.ts'
+import { captures, pickTarget, SLASH_REQUIRED, UNCERTAIN, walkPath } from './walk-path.ts'
 import { type WalkContext, walkSegments } from './walk-segments.ts'
 
 /** How a matcher treats paths. */
@@ -23,7 +23,6 @@ export interface MatcherOptions {
 export class Matcher<Endpoint = unknown> {
   readonly options: MatcherOptions
   readonly #root = new State()
-  readonly #walk: PathWalk
   /** For all-fixed rules without a host: the state at the end of a path. */
   readonly #fixed = new Map<string, State>()
   /** For each length of those paths, a bit for each last character: most other paths are not even hashed. */
@@ -36,7 +35,6 @@ export class Matcher<Endpoint = unknown> {
 
   constructor(options: MatcherOptions, findDefaults: DefaultsFinder<Endpoint>) {
     this.options = options
-    this.#walk = new PathWalk(options.rejectDots)
     this.#findDefaults = findDefaults
   }
 
@@ -44,7 +42,7 @@ export class Matcher<Endpoint = unknown> {
   add(rule: Rule<Endpoint>): void {
     const target = new MatchTarget(rule, rule.converters)
     const { parts } = rule
-    const state = addParts(this.#root, parts)
+    const state = addParts(this.#root, parts, this.options.rejectDots)
     addTarget(state, target, this.options.rejectDuplicates)
     this.#targets.set(rule, target)
     this.#hasHostEdges = this.#root.edges.length !== 0
@@ -67,34 +65,39 @@ export class Matcher<Endpoint = unknown> {
    * @param websocket whether the request opens a WebSocket.
    */
   match(path: string, method: string, host: string = '', websocket: boolean = false): MatchOutcome<Endpoint> {
-    const start = host === '' ? this.#hostless : (this.#root.statics.get(host)?.slash ?? null)
+    const start = host === '' ? this.#hostless : (this.#root.statics.get(host)?.next.slash ?? null)
     if (start === null || path.charCodeAt(0) !== 0x2f) return this.#carefully(path, method, host, websocket)
-    const walk = this.#walk
-    const length = path.length
-    if (host === '' && (this.#fixedMask[length]! & (1 << (path.charCodeAt(length - 1) & 31))) !== 0) {
-      const state = this.#fixed.get(path)
-      const table = websocket ? state?.websocket : state?.http
-      const target = table ? pickTarget(table, method) : null
-      const values = target?.values(path, walk.captures)
+    if (host === '') {
+      const target = this.#fixedTarget(path, method, websocket)
+      const values = target?.values(path, captures)
       if (target && values) return this.#matched(target, values, method)
     }
     if (path.indexOf('%') !== -1) return this.#carefully(path, method, host, websocket)
-    let at = 1
-    while (path.charCodeAt(at) === 0x2f) at++
-    const found = walk.start(start, path, at, method, websocket)
+    const found = walkPath(start, path, method, websocket)
     if (found === null) {
-      if (!walk.blocked && !this.#hasHostEdges && path.indexOf('//', at) === -1) return NOT_FOUND
-    } else if (found !== SLASH_REQUIRED) {
-      const values = found.values(path, walk.captures)
+      if (!this.#hasHostEdges) return NOT_FOUND
+    } else if (found !== SLASH_REQUIRED && found !== UNCERTAIN) {
+      const values = found.values(path, captures)
       if (values !== null) return this.#matched(found, values, method)
     }
     return this.#carefully(path, method, host, websocket)
   }
 
+  /** The target of a rule of fixed text: of all rules it comes first. */
+  #fixedTarget(path: string, method: string, websocket: boolean): MatchTarget | null {
+    const { length } = path
+    const mask = this.#fixedMask
+    if (length >= mask.length || (mask[length]! & (1 << (path.charCodeAt(length - 1) & 31))) === 0)
+      return null
+    const state = this.#fixed.get(path)
+    const table = websocket ? state?.websocket : state?.http
+    return table ? pickTarget(table, method) : null
+  }
+
   /** The answer for any path, at leisure: escapes, hosts with parameters, redirects, reasons for a failure. */
   #carefully(path: string, method: string, host: string, websocket: boolean): MatchOutcome<Endpoint> {
-    const { rejectDots, mergeSlashes } = this.options
-    const context: WalkContext = { method, websocket, rejectDots, allowed: new Set(), mismatch: false }
+    const { mergeSlashes } = this.options
+    const context: WalkContext = { method, websocket, allowed: new Set(), mismatch: false }
     const segments = pathSegments(path)
     let found = walkSegments(this.#root, [host, ...segments], 0, [], context)
     if (found === SLASH_REQUIRED) return redirectTo([...segments, ''])

@@ -15,34 +15,40 @@ export interface Edge {
   readonly kind: 0 | 1 | 2 | 3 | 4
   readonly next: State
   readonly matcher: PartMatcher
+  /** Numbers that a match of it leaves in the captures: two for each parameter. */
+  readonly slots: number
   /** Of an integer edge: whether a `-` may stand before the digits. */
   readonly signed: boolean
   /** Of an integer edge: whether it stops at 2^53 − 1. */
   readonly limited: boolean
+  /** Of an edge that takes the rest of the path: whether it refuses `.` and `..` segments. */
+  readonly rejectDots: boolean
   readonly weight: Weight
   readonly key: string
 }
 
-/** A step to the next state for fixed text; those with the same first character form a list. */
+/** A step to the next state for fixed text; those with similar first characters form a list. */
 export interface StaticEdge {
   readonly text: string
   readonly next: State
   readonly after: StaticEdge | null
 }
 
-/** The targets of a state for one kind of connection: by method, and for all other methods. */
+/** The targets of a state for one kind of connection: those of the named methods, and the one for all others. */
 export interface MethodTable {
-  readonly byMethod: ReadonlyMap<string, MatchTarget>
+  readonly methods: readonly string[]
+  /** The target of each method, in the same order. */
+  readonly targets: readonly MatchTarget[]
   readonly other: MatchTarget | null
 }
 
 /** A place in the machine: the rules that end here and the ways on. */
 export class State {
-  /** The state behind each fixed segment. */
-  readonly statics: Map<string, State> = new Map()
-  /** Fixed segments by the code of their first character. */
-  readonly firsts: (StaticEdge | undefined)[] = []
-  /** Whether so many segments share a first character that the map is faster. */
+  /** The edge for each fixed segment. */
+  readonly statics: Map<string, StaticEdge> = new Map()
+  /** Fixed segments without `%` in lists by the last bits of their first character, for the quick walk. */
+  readonly firsts: (StaticEdge | null)[] = new Array<StaticEdge | null>(32).fill(null)
+  /** Whether a list is so long that the map is faster. */
   crowded = false
   /** The state behind an empty segment: a slash at the end, or two slashes. */
   slash: State | null = null
@@ -56,13 +62,14 @@ export class State {
   loose = false
 }
 
-/** More fixed segments than this with one first character are looked up in the map. */
+/** A longer list of fixed segments than this is left for the map. */
 const CROWD = 6
 
 /** Adds the states for the parts of a rule and returns the last one. */
-export function addParts(root: State, parts: readonly RulePart[]): State {
+export function addParts(root: State, parts: readonly RulePart[], rejectDots: boolean): State {
   let state = root
-  for (const part of parts) state = part.static ? staticState(state, part.text) : dynamicState(state, part)
+  for (const part of parts)
+    state = part.static ? staticState(state, part.text) : dynamicState(state, part, rejectDots)
   return state
 }
 
@@ -85,38 +92,43 @@ export function addTarget(state: State, target: MatchTarget, rejectDuplicates: b
 
 function staticState(state: State, text: string): State {
   const known = state.statics.get(text)
-  if (known !== undefined) return known
-  const next = new State()
-  state.statics.set(text, next)
-  if (text === '') state.slash = next
-  else {
-    const code = text.charCodeAt(0)
-    state.firsts[code] = { text, next, after: state.firsts[code] ?? null }
+  if (known !== undefined) return known.next
+  const bucket = text.charCodeAt(0) & 31
+  // In a path as sent `%` starts an escape: only the careful walk, over decoded text, can find such a text.
+  const isQuick = text !== '' && !text.includes('%')
+  const edge = { text, next: new State(), after: isQuick ? state.firsts[bucket]! : null }
+  state.statics.set(text, edge)
+  if (text === '') state.slash = edge.next
+  if (isQuick) {
+    state.firsts[bucket] = edge
     let length = 0
-    for (let edge: StaticEdge | null = state.firsts[code] ?? null; edge !== null; edge = edge.after) length++
+    for (let other: StaticEdge | null = edge; other !== null; other = other.after) length++
     if (length > CROWD) state.crowded = true
   }
-  return next
+  return edge.next
 }
 
-function dynamicState(state: State, part: RulePart & { static: false }): State {
+function dynamicState(state: State, part: RulePart & { static: false }, rejectDots: boolean): State {
   const known = state.edges.find((edge) => edge.key === part.key)
   if (known !== undefined) return known.next
-  const edge = createEdge(part)
+  const edge = createEdge(part, rejectDots)
   const place = state.edges.findIndex((other) => compareWeights(edge.weight, other.weight) < 0)
   state.edges.splice(place === -1 ? state.edges.length : place, 0, edge)
   return edge.next
 }
 
-function createEdge(part: RulePart & { static: false }): Edge {
+function createEdge(part: RulePart & { static: false }, rejectDots: boolean): Edge {
   const [only] = part.items.length === 1 ? part.items : []
   const digits = only?.kind === 'digits' ? only : { signed: false, limited: false }
+  const matcher = createPartMatcher(part.items)
   return {
     kind: edgeKind(only, part.final),
     next: new State(),
-    matcher: createPartMatcher(part.items),
+    matcher,
+    slots: 2 * matcher.parameters,
     signed: digits.signed,
     limited: digits.limited,
+    rejectDots,
     weight: part.weight,
     key: part.key,
   }
@@ -140,7 +152,8 @@ function methodTable(targets: readonly MatchTarget[], websocket: boolean): Metho
       if (first !== undefined) byMethod.set(method, first)
     }
   }
-  return { byMethod, other: candidates.find((target) => target.rule.methods === null) ?? null }
+  const other = candidates.find((target) => target.rule.methods === null) ?? null
+  return { methods: [...byMethod.keys()], targets: [...byMethod.values()], other }
 }
 
 function overlaps(a: MatchTarget, b: MatchTarget): boolean {

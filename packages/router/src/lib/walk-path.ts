@@ -5,169 +5,203 @@ import {
   FINAL_PART_EDGE,
   INTEGER_EDGE,
   type MethodTable,
-  PART_EDGE,
   REST_EDGE,
   type State,
+  type StaticEdge,
   TEXT_EDGE,
 } from './state-machine.ts'
 
 /** The path would match with a slash behind it. */
 export const SLASH_REQUIRED: unique symbol = Symbol('slash required')
 
-export type WalkResult = MatchTarget | typeof SLASH_REQUIRED | null
+/** The path is to be looked at by the careful walk: slashes in front, or none, or rules passed over. */
+export const UNCERTAIN: unique symbol = Symbol('uncertain')
+
+export type WalkResult = MatchTarget | typeof SLASH_REQUIRED | typeof UNCERTAIN | null
+
+const SLASH = 0x2f
+
+// The walk under way. One at a time: nothing that a user wrote runs before the captures have been read.
+let method = ''
+let websocket = false
+/** Whether rules were passed over because of their method or kind of connection, or two slashes were met. */
+let uncertain = false
+/** The farthest place that a way has failed at: there are no doubled slashes before it. */
+let reach = 0
+
+/** Start and end of each parameter of the last match. */
+export const captures: number[] = []
 
 /**
- * The quick walk over a path without percent escapes: indices instead of pieces of text, nothing is
- * allocated before a rule has matched. Each state is visited at most once, because the machine is a tree
- * and a state's depth says which segment it sees; time is bounded by the rules, not by tricks in the path.
- *
- * One walk at a time: nothing that a user wrote runs between `start` and reading `captures`.
+ * The quick walk over a path without escapes: indices instead of pieces of text, nothing is allocated
+ * before a rule has matched. Each state is visited at most once, because the machine is a tree and a
+ * state's depth says which segment it sees; time is bounded by the rules and the length of the path,
+ * whatever is in it.
  */
-export class PathWalk {
-  /** Start and end of each parameter of the match. */
-  readonly captures: number[] = []
-  /** Whether rules were passed over because of their method or kind of connection. */
-  blocked = false
-  readonly #rejectDots: boolean
-  #path = ''
-  #end = 0
-  #method = ''
-  #websocket = false
+export function walkPath(state: State, path: string, sentMethod: string, isWebsocket: boolean): WalkResult {
+  method = sentMethod
+  websocket = isWebsocket
+  uncertain = false
+  reach = 1
+  const found = walk(state, path, 1, path.length, 0)
+  if (found !== null || (!uncertain && !hasDoubledSlash(path, reach))) return found
+  return UNCERTAIN
+}
 
-  constructor(rejectDots: boolean) {
-    this.#rejectDots = rejectDots
+/** Whether two slashes follow each other. From slash to slash: searching for `//` takes longer. */
+function hasDoubledSlash(path: string, at: number): boolean {
+  for (let slash = path.indexOf('/', at); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+    if (path.charCodeAt(slash + 1) === SLASH) return true
   }
+  return false
+}
 
-  /** Walks `path` from index `at`, the place behind its first slash. */
-  start(state: State, path: string, at: number, method: string, websocket: boolean): WalkResult {
-    this.blocked = false
-    this.#path = path
-    this.#end = path.length
-    this.#method = method
-    this.#websocket = websocket
-    return this.#walk(state, at, 0)
-  }
-
-  #walk(state: State, at: number, captured: number): WalkResult {
-    const end = this.#end
-    if (at > end) return this.#arrive(state)
-    const path = this.#path
-    const code = at === end ? 0x2f : path.charCodeAt(at)
-    let stop = at
-    if (code === 0x2f) {
-      if (state.slash !== null) {
-        const found = this.#walk(state.slash, at + 1, captured)
-        if (found !== null) return found
+/** Goes on in a loop where there is only one way, and calls itself where it may have to come back. */
+function walk(state: State, path: string, at: number, end: number, captured: number): WalkResult {
+  while (at <= end) {
+    const code = at === end ? SLASH : path.charCodeAt(at)
+    if (code === SLASH) return walkEmpty(state, path, at, end, captured)
+    const { edges } = state
+    const first = state.firsts[code & 31]!
+    const fixed = first === null ? null : findStatic(first, state, path, at, end)
+    if (fixed !== null) {
+      const behind = at + fixed.text.length + 1
+      if (edges.length === 0) {
+        state = fixed.next
+        at = behind
+        continue
       }
-    } else if (state.crowded) {
-      stop = path.indexOf('/', at)
-      if (stop === -1) stop = end
-      const next = state.statics.get(path.slice(at, stop))
-      if (next !== undefined) {
-        const found = this.#walk(next, stop + 1, captured)
-        if (found !== null) return found
-      }
-    } else {
-      let edge = state.firsts[code] ?? null
-      for (; edge !== null; edge = edge.after) {
-        const behind = at + edge.text.length
-        if ((behind === end || path.charCodeAt(behind) === 0x2f) && path.startsWith(edge.text, at)) {
-          const found = this.#walk(edge.next, behind + 1, captured)
-          if (found !== null) return found
-          break
-        }
-      }
-    }
-    if (state.edges.length !== 0) {
-      if (stop === at && code !== 0x2f) {
-        stop = path.indexOf('/', at)
-        if (stop === -1) stop = end
-      }
-      const found = this.#edges(state.edges, at, stop, captured)
+      const found = walk(fixed.next, path, behind, end, captured)
       if (found !== null) return found
     }
-    return at === end && state.loose ? this.#looseTarget(state) : null
-  }
-
-  #edges(edges: readonly Edge[], at: number, stop: number, captured: number): WalkResult {
-    const path = this.#path
-    const captures = this.captures
-    for (let index = 0; index < edges.length; index++) {
+    const last = edges.length - 1
+    if (last === -1) {
+      if (at > reach) reach = at
+      return null
+    }
+    let stop = path.indexOf('/', at)
+    if (stop === -1) stop = end
+    for (let index = 0; index < last; index++) {
       const edge = edges[index]!
-      let next = stop + 1
-      if (edge.kind === TEXT_EDGE) {
-        if (at === stop) continue
-        captures[captured] = at
-        captures[captured + 1] = stop
-      } else if (edge.kind === INTEGER_EDGE) {
-        const first = edge.signed && path.charCodeAt(at) === 0x2d ? at + 1 : at
-        if (first === stop || digitsEnd(path, first, stop) !== stop) continue
-        if (edge.limited && !isSafeDigits(path, at, stop)) continue
-        captures[captured] = at
-        captures[captured + 1] = stop
-      } else if (edge.kind === PART_EDGE) {
-        if (edge.matcher.match(path, at, stop, captures, captured) === NO_MATCH) continue
-      } else {
-        next = this.#final(edge, at, captured)
-        if (next === -1) continue
-      }
-      const found = this.#walk(edge.next, next, captured + 2 * edge.matcher.parameters)
+      const next = walkEdge(edge, path, at, stop, end, captured)
+      const found = next === -1 ? null : walk(edge.next, path, next, end, captured + edge.slots)
       if (found !== null) return found
     }
-    return null
+    const edge = edges[last]!
+    const next = walkEdge(edge, path, at, stop, end, captured)
+    if (next === -1) {
+      if (at > reach) reach = at
+      return null
+    }
+    captured += edge.slots
+    state = edge.next
+    at = next
   }
+  return arrive(state)
+}
 
-  /** Matches the rest of the path; the index to go on at, -1 for no match. */
-  #final(edge: Edge, at: number, captured: number): number {
-    const path = this.#path
-    const end = this.#end
-    if (this.#rejectDots && hasDotSegment(path, at)) return -1
-    if (edge.kind === REST_EDGE) {
-      if (at === end || path.charCodeAt(at) === 0x2f || path.indexOf('\n', at + 1) !== -1) return -1
-      this.captures[captured] = at
-      this.captures[captured + 1] = end
+/** At an empty segment: a slash at the end of the path, or two slashes. */
+function walkEmpty(state: State, path: string, at: number, end: number, captured: number): WalkResult {
+  if (at !== end) {
+    uncertain = true
+    if (at === 1) return UNCERTAIN
+  }
+  if (state.slash !== null) {
+    const found = walk(state.slash, path, at + 1, end, captured)
+    if (found !== null) return found
+  }
+  for (const edge of state.edges) {
+    const next = walkEdge(edge, path, at, at, end, captured)
+    const found = next === -1 ? null : walk(edge.next, path, next, end, captured + edge.slots)
+    if (found !== null) return found
+  }
+  return at === end && state.loose ? looseTarget(state) : null
+}
+
+/** The edge for the fixed text at `at`. Comparing a slice is cheaper than `startsWith`, and than a loop. */
+function findStatic(
+  first: StaticEdge,
+  state: State,
+  path: string,
+  at: number,
+  end: number,
+): StaticEdge | null {
+  if (state.crowded) {
+    const stop = path.indexOf('/', at)
+    return state.statics.get(path.slice(at, stop === -1 ? end : stop)) ?? null
+  }
+  for (let edge: StaticEdge | null = first; edge !== null; edge = edge.after) {
+    const behind = at + edge.text.length
+    if (behind !== end && path.charCodeAt(behind) !== SLASH) continue
+    if (path.slice(at, behind) === edge.text) return edge
+  }
+  return null
+}
+
+/** Tries an edge; the index to go on at, -1 for no match. */
+function walkEdge(edge: Edge, path: string, at: number, stop: number, end: number, captured: number): number {
+  switch (edge.kind) {
+    case TEXT_EDGE:
+      if (at === stop) return -1
+      captures[captured] = at
+      captures[captured + 1] = stop
+      return stop + 1
+    case INTEGER_EDGE: {
+      const first = edge.signed && path.charCodeAt(at) === 0x2d ? at + 1 : at
+      if (first === stop || digitsEnd(path, first, stop) !== stop) return -1
+      if (edge.limited && !isSafeDigits(path, at, stop)) return -1
+      captures[captured] = at
+      captures[captured + 1] = stop
+      return stop + 1
+    }
+    case REST_EDGE:
+      if (at === end || path.charCodeAt(at) === SLASH || path.indexOf('\n', at + 1) !== -1) return -1
+      if (edge.rejectDots && hasDotSegment(path, at)) return -1
+      captures[captured] = at
+      captures[captured + 1] = end
       return end + 1
+    case FINAL_PART_EDGE: {
+      if (edge.rejectDots && hasDotSegment(path, at)) return -1
+      const result = edge.matcher.match(path, at, end, captures, captured)
+      if (result === NO_MATCH) return -1
+      return result === SLASH_MATCH ? end : end + 1
     }
-    const result =
-      edge.kind === FINAL_PART_EDGE ? edge.matcher.match(path, at, end, this.captures, captured) : NO_MATCH
-    if (result === NO_MATCH) return -1
-    return result === SLASH_MATCH ? end : end + 1
-  }
-
-  /** All segments are used up: the rules of the state, or those behind a slash. */
-  #arrive(state: State): WalkResult {
-    const target = this.#pick(state)
-    if (target !== null) return target
-    if (state.targets.length !== 0) this.blocked = true
-    const slash = state.slash
-    if (slash === null) return null
-    const behind = this.#pick(slash)
-    if (behind === null) return null
-    return behind.rule.strictSlashes ? SLASH_REQUIRED : behind
-  }
-
-  #pick(state: State): MatchTarget | null {
-    const table = this.#websocket ? state.websocket : state.http
-    return table === null ? null : pickTarget(table, this.#method)
-  }
-
-  /** Only a slash is left, and rules of this state do not mind it. */
-  #looseTarget(state: State): MatchTarget | null {
-    for (const target of state.targets) {
-      const { rule } = target
-      if (rule.strictSlashes) continue
-      if (rule.websocket === this.#websocket && (rule.methods === null || rule.methods.has(this.#method)))
-        return target
-      this.blocked = true
-    }
-    return null
+    default:
+      return edge.matcher.match(path, at, stop, captures, captured) === NO_MATCH ? -1 : stop + 1
   }
 }
 
-/** The target for a method. */
-export function pickTarget(table: MethodTable, method: string): MatchTarget | null {
-  const target = table.byMethod.get(method)
-  return target === undefined ? table.other : target
+/** All segments are used up: the rules of the state, or those behind a slash. */
+function arrive(state: State): WalkResult {
+  const table = websocket ? state.websocket : state.http
+  if (table !== null) {
+    const target = pickTarget(table, method)
+    if (target !== null) return target
+  }
+  if (state.targets.length !== 0) uncertain = true
+  const slashTable = state.slash && (websocket ? state.slash.websocket : state.slash.http)
+  const behind = slashTable && pickTarget(slashTable, method)
+  if (behind === null) return null
+  return behind.rule.strictSlashes ? SLASH_REQUIRED : behind
+}
+
+/** Only a slash is left, and rules of this state do not mind it. */
+function looseTarget(state: State): MatchTarget | null {
+  for (const target of state.targets) {
+    const { rule } = target
+    if (rule.strictSlashes) continue
+    if (rule.websocket === websocket && (rule.methods === null || rule.methods.has(method))) return target
+    uncertain = true
+  }
+  return null
+}
+
+/** The target for a method. There are few methods: a loop is quicker than a map. */
+export function pickTarget({ methods, targets, other }: MethodTable, method: string): MatchTarget | null {
+  for (let index = 0; index < methods.length; index++) {
+    if (methods[index] === method) return targets[index]!
+  }
+  return other
 }
 
 /** Whether a segment from `at` on is `.` or `..`. */

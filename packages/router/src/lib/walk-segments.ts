@@ -13,7 +13,6 @@ export interface SegmentMatch {
 export interface WalkContext {
   readonly method: string
   readonly websocket: boolean
-  readonly rejectDots: boolean
   /** Methods of the rules that were passed over because of their method. */
   readonly allowed: Set<string>
   /** Whether a rule was passed over because of its kind of connection. */
@@ -33,7 +32,7 @@ export function walkSegments(
 ): SegmentMatch | typeof SLASH_REQUIRED | null {
   const segment = segments[index]
   if (segment === undefined) return arrive(state, texts, context)
-  const next = state.statics.get(segment)
+  const next = state.statics.get(segment)?.next
   if (next !== undefined) {
     const found = walkSegments(next, segments, index + 1, texts, context)
     if (found !== null) return found
@@ -108,7 +107,7 @@ function walkFinal(
   context: WalkContext,
 ): SegmentMatch | typeof SLASH_REQUIRED | null {
   const rest = segments.slice(index).join('/')
-  if (context.rejectDots && hasDotSegment(rest, 0)) return null
+  if (edge.rejectDots && hasDotSegment(rest, 0)) return null
   const captures: number[] = []
   const result = edge.matcher.match(rest, 0, rest.length, captures, 0)
   if (result === NO_MATCH) return null
