@@ -37,9 +37,9 @@ export function toScientificExact(value: number, digits: number): { digits: stri
   const shortest = Math.abs(value).toExponential()
   let exponent = Number(shortest.slice(shortest.indexOf('e') + 1))
   let text = scaled(value, digits - exponent).toString()
-  // 9.99 becomes 10.0.
-  if (text.length > digits + 1) {
-    exponent += 1
+  // Rounding can carry (9.99 becomes 10.0), and the shortest text of a subnormal number can be a power too high.
+  while (text.length !== digits + 1) {
+    exponent += text.length > digits + 1 ? 1 : -1
     text = scaled(value, digits - exponent).toString()
   }
   return { digits: text, exponent }

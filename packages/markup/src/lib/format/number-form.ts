@@ -104,13 +104,13 @@ export function assembleNumber(
 ): { sign: string; digits: string } {
   const mark = form.negative ? '-' : options.sign === '-' ? '' : options.sign
   const sign = mark + form.prefix
+  const width = options.zeroWidth - sign.length - form.rest.length
+  // Infinity and NaN have no digits to group.
+  if (form.whole === '') return { sign, digits: '0'.repeat(Math.max(0, width)) + form.rest }
+  const marks = (digits: number): number =>
+    options.group === '' ? 0 : Math.floor((digits - 1) / options.groupSize)
   let count = form.whole.length
-  if (count > 0) {
-    const width = options.zeroWidth - sign.length - form.rest.length
-    const marks = (digits: number): number =>
-      options.group === '' ? 0 : Math.floor((digits - 1) / options.groupSize)
-    while (count + marks(count) < width) count += 1
-  }
+  while (count + marks(count) < width) count += 1
   const grouped = group(form.whole.padStart(count, '0'), options.group, options.groupSize)
   return { sign, digits: grouped + form.rest }
 }
