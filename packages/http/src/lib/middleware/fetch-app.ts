@@ -14,6 +14,8 @@ export type FetchHandler = (
 /** An application as an object: what `export default app` gives to a runtime. */
 export interface FetchApp {
   fetch: FetchHandler
+  /** The class of requests that the application works with. A gateway that makes its requests of it saves a copy. */
+  readonly requestClass?: typeof Request
 }
 
 /** The handler of an application that is an object or a function. */

@@ -1,12 +1,13 @@
-import { type ParsedForm, readForm } from '../body/form-reader.ts'
+import { type ParsedForm, parseForm, readForm } from '../body/form-reader.ts'
 import { type Part, readParts } from '../body/part-reader.ts'
 import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
 import type { FileStorage } from '../body/file-storage.ts'
 import { CombinedMultiDict, ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
-import { BadRequest, UnsupportedMediaType } from '../exceptions/client-errors.ts'
+import { BadRequest, RequestEntityTooLarge, UnsupportedMediaType } from '../exceptions/client-errors.ts'
 import { firstHeader } from '../headers/header-list.ts'
 import { parseOptionsHeader } from '../headers/options-header.ts'
 import { toReadableStream } from '../response/body-content.ts'
+import type { BodySource } from './body-source.ts'
 import { decodeJson, parseJson } from './json-body.ts'
 import { RequestBase } from './request-base.ts'
 
@@ -125,8 +126,13 @@ export class RequestWithBody extends RequestBase {
   }
 
   /** The whole body (Fetch). */
-  async bytes(): Promise<Uint8Array> {
-    return this.readBytes(this.limits.maxContentLength)
+  bytes(): Promise<Uint8Array> {
+    try {
+      const bytes = this.readBytes(this.limits.maxContentLength)
+      return bytes instanceof Promise ? bytes : Promise.resolve(bytes)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /** The whole body as an `ArrayBuffer` (Fetch). */
@@ -158,29 +164,37 @@ export class RequestWithBody extends RequestBase {
    * @throws UnsupportedMediaType (415) if the content type is not JSON; see `getJson({ force: true })`.
    * @throws BadRequest (400) if the body is no JSON, or nested deeper than 100 levels.
    */
-  async json<T = unknown>(): Promise<T> {
-    return (await this.getJson()) as T
+  json<T = unknown>(): Promise<T> {
+    return this.getJson() as Promise<T>
   }
 
   /** The body as JSON, with options; as {@link json} without. */
-  async getJson<T = unknown>(options: GetJsonOptions = {}): Promise<T | null> {
-    if (!this.isJson && options.force !== true) {
-      if (options.silent === true) return null
-      throw new UnsupportedMediaType(
-        `Did not attempt to load JSON data because the request Content-Type was not 'application/json'.`,
-      )
+  getJson<T = unknown>(options: GetJsonOptions = {}): Promise<T | null> {
+    // One promise in all: each further one costs, and most bodies are there already.
+    try {
+      if (!this.isJson && options.force !== true) {
+        if (options.silent === true) return Promise.resolve(null)
+        throw new UnsupportedMediaType(
+          `Did not attempt to load JSON data because the request Content-Type was not 'application/json'.`,
+        )
+      }
+      if (this.#json !== null) return Promise.resolve(this.#json.value as T)
+      const { maxContentLength, maxJsonLength } = this.limits
+      const bytes = this.readBytes(least(maxContentLength, maxJsonLength))
+      if (bytes instanceof Promise) return bytes.then((later) => this.#readJson(later, options) as T | null)
+      return Promise.resolve(this.#readJson(bytes, options) as T | null)
+    } catch (error) {
+      return Promise.reject(error)
     }
-    if (this.#json !== null) return this.#json.value as T
-    const { maxContentLength, maxJsonLength } = this.limits
-    const read = this.readBytes(least(maxContentLength, maxJsonLength))
-    const bytes = read instanceof Promise ? await read : read
+  }
+
+  #readJson(bytes: Uint8Array, options: GetJsonOptions): unknown {
     try {
       const value = this.loadJson(decodeJson(bytes))
       this.#json = { value }
-      return value as T
+      return value
     } catch (error) {
-      if (options.silent === true) return null
-      return this.onJsonLoadingFailed(error) as T
+      return options.silent === true ? null : this.onJsonLoadingFailed(error)
     }
   }
 
@@ -204,8 +218,8 @@ export class RequestWithBody extends RequestBase {
    * form.require('user')   // 400 if it is missing
    * ```
    */
-  async form(): Promise<ImmutableMultiDict<string>> {
-    return (await this.loadForm()).form
+  form(): Promise<ImmutableMultiDict<string>> {
+    return this.loadForm().then(({ form }) => form)
   }
 
   /** The files of a `multipart/form-data` form. Empty for every other content type. */
@@ -242,29 +256,34 @@ export class RequestWithBody extends RequestBase {
   protected loadForm(): Promise<ParsedForm> {
     const { body } = this.source
     if (body === null) return NO_FORM
-    body.parsedForm ??= this.#parseForm()
+    body.parsedForm ??= this.#parseForm(body)
     return body.parsedForm
   }
 
-  async #parseForm(): Promise<ParsedForm> {
-    const { mimetype, limits } = this
-    const { body } = this.source
-    const limit =
-      mimetype === 'application/x-www-form-urlencoded'
-        ? least(limits.maxContentLength, limits.maxUrlencodedLength)
-        : limits.maxContentLength
-    if (mimetype !== 'multipart/form-data' && mimetype !== 'application/x-www-form-urlencoded') {
-      // Not a form, but a body that is too large is an error wherever it is noticed.
-      if (limit !== null && body!.length !== null && body!.length > limit) this.readBytes(limit)
-      return NO_FORM
+  #parseForm(body: BodySource): Promise<ParsedForm> {
+    const { mimetype, limits, contentType } = this
+    const isUrlencoded = mimetype === 'application/x-www-form-urlencoded'
+    const limit = isUrlencoded
+      ? least(limits.maxContentLength, limits.maxUrlencodedLength)
+      : limits.maxContentLength
+    try {
+      if (!isUrlencoded && mimetype !== 'multipart/form-data') {
+        // Not a form, but a body that is too large is an error wherever it is noticed.
+        if (limit !== null && body.length !== null && body.length > limit) throw new RequestEntityTooLarge()
+        return NO_FORM
+      }
+      // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
+      if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
+        const bytes = this.readBytes(limit)
+        if (bytes instanceof Promise) return bytes.then((later) => parseForm(later, contentType, { limits }))
+        return Promise.resolve(parseForm(bytes, contentType, { limits }))
+      }
+      const { storeFactory } = this.source
+      const options = storeFactory === undefined ? { limits } : { limits, storeFactory }
+      return readForm(body.chunks(limit ?? Number.POSITIVE_INFINITY), contentType, options)
+    } catch (error) {
+      return Promise.reject(error)
     }
-    // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
-    const whole = body!.length !== null && body!.length <= BUFFERED_FORM
-    const source = whole || body!.used ? await this.readBytes(limit) : body!.chunks(limit ?? Number.POSITIVE_INFINITY)
-    return readForm(source, this.contentType ?? '', {
-      limits,
-      ...(this.source.storeFactory === undefined ? {} : { storeFactory: this.source.storeFactory }),
-    })
   }
 
   /** The whole body; at once where it is there. */

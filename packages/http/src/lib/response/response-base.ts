@@ -1,5 +1,5 @@
 import { Headers, type HeadersInit } from '../headers/headers.ts'
-import { findHeader, firstHeader, setHeader } from '../headers/header-list.ts'
+import { assertHeaderValue, findHeader, firstHeader, setHeader } from '../headers/header-list.ts'
 import { contentTypeWithCharset } from '../headers/content-type.ts'
 import { statusName } from '../status.ts'
 import { type BodyChunk, joinBody, joinPieces, toByteChunks, toReadableStream } from './body-content.ts'
@@ -70,9 +70,11 @@ export class ResponseBase {
     if (init.status !== undefined) this.#setStatus(init.status)
     if (init.statusText !== undefined) this.#statusText = checkReason(init.statusText)
     if (init.headers) this.headers.extend(init.headers)
-    if (init.contentType !== undefined) this.headers.set('Content-Type', init.contentType)
-    else if (init.mimetype !== undefined) this.headers.set('Content-Type', contentTypeWithCharset(init.mimetype))
-    else if (findHeader(this.headerList, 'Content-Type') < 0) {
+    const given = init.contentType ?? (init.mimetype === undefined ? null : contentTypeWithCharset(init.mimetype))
+    if (given !== null) {
+      assertHeaderValue('Content-Type', given)
+      setHeader(this.headerList, 'Content-Type', given)
+    } else if (findHeader(this.headerList, 'Content-Type') < 0) {
       // A Blob knows its type.
       const own = body instanceof Blob && body.type !== '' ? body.type : contentTypeWithCharset(defaultMimetype)
       this.headerList.push('Content-Type', own)
@@ -249,11 +251,6 @@ export class ResponseBase {
       statusText: this.statusText,
       headers,
     })
-  }
-
-  /** Sets one header from trusted text: no check, no object. */
-  protected setTrustedHeader(name: string, value: string): void {
-    setHeader(this.headerList, name, value)
   }
 
   #setStatus(value: number | string): void {

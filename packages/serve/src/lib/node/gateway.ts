@@ -1,4 +1,4 @@
-import type { Request, Response } from '@phial/http'
+import { Request, type Response } from '@phial/http'
 import type { FetchApp } from '@phial/http/middleware'
 import type { AccessRecord, HeadLimits, ListenerOptions, ServeLogger } from '../options.ts'
 import { resolveHeadLimits } from '../options.ts'
@@ -7,6 +7,8 @@ import type { NodeSource } from './node-source.ts'
 /** What all requests of a listener share. */
 export interface Gateway {
   readonly app: FetchApp
+  /** The class that the application wants its requests to be of. */
+  readonly requestClass: typeof Request
   readonly limits: HeadLimits
   readonly logger: ServeLogger
   readonly onError: ((error: unknown, request: Request) => Response | undefined) | null
@@ -29,6 +31,7 @@ export function createGateway(app: FetchApp, options: ListenerOptions = {}): Gat
   }
   return {
     app,
+    requestClass: app.requestClass ?? Request,
     limits: resolveHeadLimits(options.limits),
     logger: options.logger ?? standardError,
     onError: options.onError ?? null,

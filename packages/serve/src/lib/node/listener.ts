@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BytesBody, Request } from '@phial/http'
+import { BytesBody, type Request } from '@phial/http'
 import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
 import type { ListenerOptions } from '../options.ts'
-import { reportError } from './failure.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { checkHead } from './head.ts'
 import { collectFirst, NodeBody } from './node-body.ts'
@@ -58,25 +57,21 @@ export function receive(
       dispatch(source)
     })
   } else {
-    const body = new NodeBody(incoming, outgoing, bodyLength < 0 ? null : bodyLength, expectsContinue)
-    source.body = body
-    const request = dispatch(source)
-    // Temporary files of its form go with the request.
-    outgoing.once('close', () => {
-      Promise.resolve(body.close()).catch((error: unknown) => reportError(source, request, error))
-    })
+    source.body = new NodeBody(incoming, outgoing, bodyLength < 0 ? null : bodyLength, expectsContinue)
+    dispatch(source)
   }
 }
 
 /** Calls the application. A sync answer is written in the same tick. */
-function dispatch(source: NodeSource): Request {
-  const request = new Request(source)
+function dispatch(source: NodeSource): void {
+  const { app, requestClass } = source.gateway
+  const request = new requestClass(source)
   let answer: FetchAnswer | Promise<FetchAnswer>
   try {
-    answer = source.gateway.app.fetch(request)
+    answer = app.fetch(request)
   } catch (error) {
     fail(source, request, error)
-    return request
+    return
   }
   if (isPromise(answer)) {
     answer.then(
@@ -86,7 +81,6 @@ function dispatch(source: NodeSource): Request {
   } else {
     send(source, request, answer)
   }
-  return request
 }
 
 function isPromise(answer: FetchAnswer | Promise<FetchAnswer>): answer is Promise<FetchAnswer> {
