@@ -6,6 +6,8 @@ const MAX_HASH_BITS = 13
 const MAX_CHAIN = 128
 /** A match of this length is taken without looking for a longer one. */
 const GOOD_MATCH = 32
+/** A match of three bytes from further away costs more bits than it saves. */
+const MAX_SHORT_DISTANCE = 512
 
 /**
  * Replaces repetitions by references (LZ77): calls `literal` and `reference` in the order of the data. A match
@@ -57,8 +59,7 @@ export function findMatches(
   while (at < data.length) {
     search(at)
     insert(at)
-    // Three bytes from far away cost more bits than they save.
-    if (matchLength < MIN_MATCH || (matchLength === MIN_MATCH && matchDistance > 4096)) {
+    if (matchLength < MIN_MATCH || (matchLength === MIN_MATCH && matchDistance > MAX_SHORT_DISTANCE)) {
       literal(data[at++]!)
       continue
     }
