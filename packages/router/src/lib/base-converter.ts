@@ -21,7 +21,7 @@ export type ConverterClass = new (args: ConverterArguments) => BaseConverter<unk
 export class BaseConverter<Value = string> {
   /**
    * What the text must look like: the source of a regular expression (flag `u`, anchored on both sides)
-   * or a RegExp, whose flags are ignored. Default: anything but a slash.
+   * or a RegExp without other flags. Default: anything but a slash.
    */
   regex: string | RegExp = '[^/]+'
 
@@ -75,11 +75,17 @@ export class BaseConverter<Value = string> {
   }
 }
 
-/** The pattern that a converter stands for; a subclass that changed `regex` is matched by it. */
+/**
+ * The pattern that a converter stands for; a subclass that changed `regex` is matched by it.
+ *
+ * @throws SyntaxError, TypeError for a `regex` that cannot be used.
+ */
 export function converterPattern(converter: BaseConverter<unknown>): Pattern {
   const { regex, linear } = converter
   if (linear !== null && regex === patternSource(linear)) return linear
-  return { kind: 'regex', source: regexSource(regex), maxLength: converter.maxLength }
+  const source = regexSource(regex)
+  new RegExp(`^(?:${source})$`, 'u')
+  return { kind: 'regex', source, maxLength: converter.maxLength }
 }
 
 /** Whether the text of a converter lies within one segment. */
@@ -90,7 +96,13 @@ export function isIsolating(converter: BaseConverter<unknown>): boolean {
 }
 
 function regexSource(regex: string | RegExp): string {
-  return typeof regex === 'string' ? regex : regex.source
+  if (typeof regex === 'string') return regex
+  if (!/^[duv]*$/.test(regex.flags)) {
+    throw new TypeError(
+      `${regex} has flags that cannot be kept, since it becomes part of a larger expression`,
+    )
+  }
+  return regex.source
 }
 
 /** Objects with a text of their own (a UUID, a URL, a Temporal value) may stand in a path. */

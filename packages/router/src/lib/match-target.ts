@@ -1,7 +1,7 @@
-import { BaseConverter } from './base-converter.ts'
+import { BaseConverter, isIsolating } from './base-converter.ts'
 import { ValidationError } from './errors.ts'
 import { IntegerConverter } from './number-converters.ts'
-import { ENCODED_SLASH } from './percent.ts'
+import { replaceEncodedSlashes } from './percent.ts'
 import type { Rule } from './rule.ts'
 
 /** Converted URL values by parameter name. */
@@ -74,8 +74,7 @@ export class MatchTarget {
     const values: RouteValues = {}
     for (let index = 0; index < this.#parameters.length; index++) {
       const { name, converter, crossesSlashes } = this.#parameters[index]!
-      let text = texts[index] ?? ''
-      if (text.includes(ENCODED_SLASH)) text = text.replaceAll(ENCODED_SLASH, crossesSlashes ? '%2F' : '/')
+      const text = replaceEncodedSlashes(texts[index] ?? '', crossesSlashes ? '%2F' : '/')
       try {
         values[name] = converter.toJs(text)
       } catch (error) {
@@ -91,7 +90,7 @@ function parameter(name: string, converter: BaseConverter<unknown>): Parameter {
   let kind: Parameter['kind'] = CONVERTED
   if (converter.toJs === BaseConverter.prototype.toJs) kind = TEXT
   else if (converter.toJs === IntegerConverter.prototype.toJs) kind = INTEGER
-  return { name, kind, converter, crossesSlashes: converter.partIsolating === false }
+  return { name, kind, converter, crossesSlashes: !isIsolating(converter) }
 }
 
 /** The value of a text or integer parameter; undefined when the integer is out of range. */

@@ -135,8 +135,8 @@ export class Matcher<Endpoint = unknown> {
   #addFixed(parts: readonly RulePart[], state: State): void {
     if (!parts.every((part) => part.static)) return
     const path = parts.map((part) => part.text).join('/')
-    // In a path as sent, `%` starts an escape.
-    if (path.includes('%') || path === '') return
+    // In a path as sent `%` starts an escape, and slashes in front count as one.
+    if (path.includes('%') || path === '' || path.startsWith('//')) return
     this.#fixed.set(path, state)
     const length = path.length
     while (this.#fixedMask.length <= length) this.#fixedMask.push(0)

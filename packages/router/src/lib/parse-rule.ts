@@ -80,7 +80,11 @@ class ParameterReader {
     const tokens: ArgumentToken[] = []
     this.#skipSpace()
     while (this.#peek() !== ')') {
-      tokens.push(this.#argument())
+      const token = this.#argument()
+      if (token.name !== null && tokens.some((other) => other.name === token.name)) {
+        this.#fail(`argument '${token.name}' is given twice`, token.index)
+      }
+      tokens.push(token)
       this.#skipSpace()
       if (this.#peek() === ',') {
         this.at++

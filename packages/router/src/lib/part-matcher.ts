@@ -66,9 +66,9 @@ class RegexPartMatcher implements PartMatcher {
 
 /**
  * Matches as a backtracking expression would – longest text first, `path` shortest first – in time linear
- * in the text. An item tried at the same place twice fails from memory. The possible ends of an item are
- * all places of a run (characters of its kind up to a barrier) behind its start, so an end that led nowhere
- * from one start is not tried again from another: `dead` moves towards the front of the run.
+ * in the text. The possible ends of most items are all places of a run (characters of its kind up to a
+ * barrier) behind its start, so an end that led nowhere from one start is not tried again from another:
+ * `dead` moves towards the front of the run. Items of bounded length remember where they failed.
  */
 class LinearPartMatcher implements PartMatcher {
   readonly parameters: number
@@ -112,8 +112,8 @@ class LinearPartMatcher implements PartMatcher {
       return this.#startsWith(item.text, at) && this.#follow(index + 1, at + item.text.length)
     }
     if (item.kind === 'suffix') return this.#suffix(at)
-    // The first parameter has one start only.
-    if (this.#slots[index] === 0) return this.#parameter(index, at, item)
+    // The first parameter has one start only; those with runs remember in their own way.
+    if (this.#slots[index] === 0 || !isBounded(item)) return this.#parameter(index, at, item)
     const mark = index * (this.#end + 1) + at
     if (this.#failed.has(mark)) return false
     const found = this.#parameter(index, at, item)
@@ -171,14 +171,16 @@ class LinearPartMatcher implements PartMatcher {
   }
 
   #digits(index: number, from: number, at: number): boolean {
+    if (at >= this.#end || !isDigit(this.#text.charCodeAt(at))) return false
     const run = this.#run(index, at, isDigit)
-    return at < run.end && this.#longestFirst(index, from, at + 1, run)
+    return this.#longestFirst(index, from, at + 1, run)
   }
 
   #decimal(index: number, from: number, at: number): boolean {
+    if (at >= this.#end || !isDigit(this.#text.charCodeAt(at))) return false
     const whole = this.#run(index, at, isDigit)
     const dot = whole.end
-    if (dot === at || this.#text.charCodeAt(dot) !== 0x2e || dot >= this.#end) return false
+    if (this.#text.charCodeAt(dot) !== 0x2e || dot >= this.#end) return false
     // Every start before this dot leads to the same fraction.
     if (whole.dead <= dot) return false
     const end = digitsEnd(this.#text, dot + 1, this.#end)
@@ -196,8 +198,10 @@ class LinearPartMatcher implements PartMatcher {
     const next = this.#items[index + 1]
     const high = run.dead - 1
     let to = next === undefined ? Math.max(at + 1, this.#end) : at + 1
+    // Jumping looks at the text up to its end, so it is done once: in the last run, the first time.
+    const jumps = next?.kind === 'literal' && run.end === this.#end && run.dead > run.end
     while (to <= high) {
-      if (next?.kind === 'literal') {
+      if (jumps) {
         to = this.#text.indexOf(next.text, to)
         if (to === -1 || to > high) break
       }
@@ -252,6 +256,10 @@ interface Run {
 
 function countParameters(items: readonly PartItem[]): number {
   return items.filter(isParameter).length
+}
+
+function isBounded(item: Pattern): boolean {
+  return item.kind === 'choice' || item.kind === 'uuid' || (item.kind === 'text' && item.max !== Infinity)
 }
 
 function isParameter(item: PartItem): boolean {

@@ -8,7 +8,15 @@
  * Stands for an encoded slash inside a decoded segment. A lone surrogate cannot come out of UTF-8, so
  * it is never confused with a character of the path.
  */
-export const ENCODED_SLASH = '\uDFFF'
+const ENCODED_SLASH = '\uDFFF'
+
+/** As the second half of a pair it belongs to a character. */
+const LONE_ENCODED_SLASH = /(?<![\uD800-\uDBFF])\uDFFF/g
+
+/** Puts text in the place of the encoded slashes of a decoded segment. */
+export function replaceEncodedSlashes(text: string, slash: '/' | '%2F'): string {
+  return text.includes(ENCODED_SLASH) ? text.replace(LONE_ENCODED_SLASH, slash) : text
+}
 
 const encoder = new TextEncoder()
 const UNRESERVED = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~'
@@ -24,12 +32,11 @@ export function quotePath(text: string): string {
   return quote(text, segmentSafe, false)
 }
 
-/** Quotes decoded text of one segment: a slash inside it is written as `%2F`. */
+/** Quotes the decoded text of one segment: a slash inside it is written as `%2F`. */
 export function quoteSegment(text: string): string {
-  const quoted = text.includes(ENCODED_SLASH)
-    ? text.split(ENCODED_SLASH).map(quotePath).join('%2F')
+  return text.includes(ENCODED_SLASH)
+    ? text.split(LONE_ENCODED_SLASH).map(quotePath).join('%2F')
     : quotePath(text)
-  return quoted
 }
 
 /** Quotes a name or a value of a query; a space becomes `+`. */
@@ -39,7 +46,8 @@ export function quoteQuery(text: string): string {
 
 /**
  * Decodes the percent escapes of one path segment, once. It never throws: bytes that are not UTF-8 and
- * `%` without two hexadecimal digits stay as they are written. `%2F` becomes `ENCODED_SLASH`.
+ * `%` without two hexadecimal digits stay as they are written. An encoded slash is kept apart from those between segments:
+ * see `replaceEncodedSlashes`.
  */
 export function decodeSegment(segment: string): string {
   let at = segment.indexOf('%')

@@ -1,4 +1,4 @@
-import type { BaseConverter, ConverterClass } from './base-converter.ts'
+import { type BaseConverter, type ConverterClass, converterPattern } from './base-converter.ts'
 import { type BuildOperation, buildOperations, fillOperations } from './build-operations.ts'
 import type { BuildOptions, BuildValues } from './build-options.ts'
 import { RuleSyntaxError, ValidationError } from './errors.ts'
@@ -278,7 +278,9 @@ export class Rule<Endpoint = string> implements RuleFactory<Endpoint> {
       }
       this.#arguments.add(token.name)
       try {
-        this.#converters.set(token.name, this.getConverter(token, context))
+        const converter = this.getConverter(token, context)
+        converterPattern(converter)
+        this.#converters.set(token.name, converter)
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error)
         throw new RuleSyntaxError(
