@@ -1,0 +1,44 @@
+import type { CliIo } from './io.ts'
+import { main } from './main.ts'
+import { enableTypeScript } from './typescript.ts'
+
+// The only file that ends the process.
+
+const SIGNAL_NUMBERS: Readonly<Record<'SIGINT' | 'SIGTERM', number>> = { SIGINT: 2, SIGTERM: 15 }
+
+const io: CliIo = {
+  env: process.env,
+  cwd: process.cwd(),
+  colors: hasColors(process.env),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  onStop,
+}
+
+// A reader that has seen enough (`phial routes | head`) is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+}
+
+enableTypeScript()
+process.exit(await main(process.argv.slice(2), io))
+
+/** The first signal stops what runs, the second ends the process at once. */
+function onStop(listener: () => void): void {
+  let stopping = false
+  const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
+    // Shells expect the signal's number and 128.
+    if (stopping) process.exit(128 + SIGNAL_NUMBERS[signal])
+    stopping = true
+    listener()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+/** As https://no-color.org and https://force-color.org have it; else whether both streams are terminals. */
+function hasColors(env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0'
+  return process.stdout.isTTY && process.stderr.isTTY && env['TERM'] !== 'dumb'
+}

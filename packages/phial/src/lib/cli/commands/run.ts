@@ -1,0 +1,99 @@
+import type { ServeOptions, Server } from '@phial/serve'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { createAccessLog } from '../access-log.ts'
+import { CliError } from '../cli-error.ts'
+import { isLoopback, reachableUrls, socketPath } from '../host.ts'
+import type { CliIo } from '../io.ts'
+import { type AppOptions, type LoadedApp, loadApp } from '../load-app.ts'
+import { createPainter, type Painter } from '../painter.ts'
+
+interface RunOptions extends AppOptions {
+  host: string
+  port: number
+  log: boolean
+  allowPublicDebug?: boolean
+}
+
+/** Serves an application until the user stops it. */
+export function configure(command: Command, io: CliIo): void {
+  command
+    .addOption(
+      new Option('-h, --host <address>', 'The address to listen on; unix:///PATH for a socket.').default(
+        '127.0.0.1',
+      ),
+    )
+    .addOption(
+      new Option('-p, --port <number>', 'The port; 0 takes a free one.').default(5000).argParser(parsePort),
+    )
+    .option('--no-log', 'Write no line for each request.')
+    .option('--allow-public-debug', 'Allow debug mode where other machines can reach it.')
+    .action(async () => {
+      await run(command.optsWithGlobals<RunOptions>(), io)
+    })
+}
+
+async function run(options: RunOptions, io: CliIo): Promise<void> {
+  const painter = createPainter(io.colors)
+  const [loaded, { serve }] = await Promise.all([loadApp(options, io), import('@phial/serve/node')])
+  checkPublicDebug(options, loaded)
+  io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
+  const log = options.log ? createAccessLog(io.err, painter) : null
+  const path = socketPath(options.host)
+  const server = await listen(serve, loaded, {
+    ...(path === null ? { hostname: options.host, port: options.port } : { path }),
+    ...(log === null ? {} : { onAnswer: log.record }),
+  })
+  announce(server, io, painter)
+  await stopped(server, io)
+  log?.flush()
+}
+
+async function listen(
+  serve: typeof import('@phial/serve/node').serve,
+  { app }: LoadedApp,
+  options: ServeOptions,
+): Promise<Server> {
+  try {
+    return await serve(app as never, options)
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ListenError') throw error
+    const isAirPlay =
+      process.platform === 'darwin' &&
+      options.port === 5000 &&
+      (error as { code?: unknown }).code === 'EADDRINUSE'
+    const hint = isAirPlay
+      ? " On macOS it is often the 'AirPlay Receiver': turn it off in System Settings, General, AirDrop & Handoff."
+      : ''
+    throw new CliError(error.message + hint, { exitCode: 1, cause: error })
+  }
+}
+
+function announce(server: Server, io: CliIo, painter: Painter): void {
+  const urls = reachableUrls(server)
+  if (server.port !== null && !isLoopback(server.hostname)) {
+    io.err(`${painter.yellow(`Other machines can reach this server: it listens on ${server.hostname}.`)}\n`)
+  }
+  io.out(`${urls.map((url) => ` * Running on ${url}\n`).join('')}${painter.yellow('Press CTRL+C to quit')}\n`)
+}
+
+/** Resolves when the user has stopped the server and the requests under way are answered. */
+async function stopped(server: Server, io: CliIo): Promise<void> {
+  io.onStop(() => void server.close())
+  await server.closed
+}
+
+/** In debug mode errors show source and values; whoever reaches the server would see them. */
+function checkPublicDebug(options: RunOptions, { debug }: LoadedApp): void {
+  if (!debug || options.allowPublicDebug === true || socketPath(options.host) !== null || isLoopback(options.host))
+    return
+  throw new CliError(
+    `Debug mode shows source and values to everyone who reaches the server, and ${options.host} can be reached from ` +
+      'other machines. Leave out --debug or --host, or add --allow-public-debug if the network is trusted.',
+  )
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65535) return port
+  throw new InvalidArgumentError(`A port is a whole number from 0 to 65535.`)
+}
