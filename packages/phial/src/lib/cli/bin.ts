@@ -10,6 +10,9 @@ const io: CliIo = {
   env: process.env,
   cwd: process.cwd(),
   colors: hasColors(process.env),
+  prepareImport: async (file) => {
+    if (/\.[cm]?ts$/.test(file)) await enableTypeScript()
+  },
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   onStop,
@@ -20,7 +23,6 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 }
 
-enableTypeScript()
 process.exit(await main(process.argv.slice(2), io))
 
 /** The first signal stops what runs, the second ends the process at once. */

@@ -27,14 +27,10 @@ export function describeThrown(error: unknown): string {
   return texts.length === 0 ? `${inspect(error)} (thrown, but not an Error)` : texts.join('\n')
 }
 
-const CLI_FOLDER = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
-
 function userStack(stack: string): string {
   return stack
     .split('\n')
-    .filter(
-      (line) => !/^\s+at .*(?:\(|\s)node:/.test(line) && !(/^\s+at /.test(line) && line.includes(CLI_FOLDER)),
-    )
+    .filter((line) => !/^\s+at .*(?:\(|\s)(?:node:|.*\/phial\/dist\/(?:chunks|lib)\/)/.test(line))
     .join('\n')
 }
 

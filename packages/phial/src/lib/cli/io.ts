@@ -6,6 +6,8 @@ export interface CliIo {
   readonly cwd: string
   /** Whether the texts may have colours. */
   readonly colors: boolean
+  /** Called before the application's module is imported. Default: nothing. */
+  prepareImport?(file: string): Promise<void>
   /** Writes to the standard output. */
   out(text: string): void
   /** Writes to the standard error. */

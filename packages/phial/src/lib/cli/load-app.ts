@@ -32,7 +32,7 @@ export async function loadApp(options: AppOptions, io: CliIo): Promise<LoadedApp
   if (options.debug !== undefined) io.env['PHIAL_DEBUG'] = debug ? '1' : '0'
   const text = options.app ?? io.env['PHIAL_APP'] ?? ''
   const reference = text === '' ? null : parseAppReference(text)
-  const app = await locateApp(reference, io.cwd)
+  const app = await locateApp(reference, io)
   if (isPhial(app)) app.debug = debug
   return { app, name: reference?.text ?? (isPhial(app) ? app.name : 'app'), debug }
 }
@@ -40,12 +40,17 @@ export async function loadApp(options: AppOptions, io: CliIo): Promise<LoadedApp
 /**
  * Finds an application.
  *
- * @param reference where it is, or null to look for it in `cwd`.
+ * @param reference where it is, or null to look for it in the folder.
  * @throws NoAppError if there is none, or its module cannot be imported.
  */
-export async function locateApp(reference: AppReference | null, cwd: string): Promise<ServedApp> {
+export async function locateApp(
+  reference: AppReference | null,
+  io: Pick<CliIo, 'cwd' | 'prepareImport'>,
+): Promise<ServedApp> {
+  const { cwd } = io
   const file = reference === null ? findDefaultFile(cwd) : findModuleFile(reference.module, cwd)
   const shown = shownPath(file, cwd)
+  await io.prepareImport?.(file)
   const exports = await importUserModule(file, shown)
   try {
     if (reference === null || reference.name === null)

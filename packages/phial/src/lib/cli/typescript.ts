@@ -1,16 +1,29 @@
-import { register } from 'node:module'
+import { createRequire, register } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+let isEnabled = false
 
 /**
  * Makes this process able to import TypeScript. Node 22.18 and newer strip types themselves, as do Bun and Deno, and a
  * loader that was given with `--import` goes before ours; only where none of them is there, ours does it.
  */
-export function enableTypeScript(): void {
+export async function enableTypeScript(): Promise<void> {
+  if (isEnabled) return
+  isEnabled = true
   if (stripsTypes()) {
     silenceTypeStrippingWarning()
     return
   }
-  // Its neighbour has the ending that this file itself has: `.js` when built, `.ts` when run from the source.
-  register(import.meta.url.replace(/typescript(\.[jt]s)$/, 'typescript-hooks$1'))
+  // From then on each import asks the loader's thread, so the many files of the framework come before.
+  await import('../app.ts')
+  register(pathToFileURL(hooksFile()))
+}
+
+/** The loader runs in a thread of its own, which needs it as a file that Node can read: the built one. */
+function hooksFile(): string {
+  return createRequire(import.meta.url)
+    .resolve('phial/package.json')
+    .replace(/package\.json$/, 'dist/lib/cli/typescript-hooks.js')
 }
 
 function stripsTypes(): boolean {

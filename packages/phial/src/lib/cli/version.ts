@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 /** The versions of the runtime and of Phial, a line each. */
 export function versionText(): string {
-  const path = new URL('../../../package.json', import.meta.url)
-  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string }
+  const { version } = createRequire(import.meta.url)('phial/package.json') as { version: string }
   return `${runtime()}\nPhial ${version}\n`
 }
 

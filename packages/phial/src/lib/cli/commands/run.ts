@@ -34,7 +34,8 @@ export function configure(command: Command, io: CliIo): void {
 
 async function run(options: RunOptions, io: CliIo): Promise<void> {
   const painter = createPainter(io.colors)
-  const [loaded, { serve }] = await Promise.all([loadApp(options, io), import('@phial/serve/node')])
+  const { serve } = await import('@phial/serve/node')
+  const loaded = await loadApp(options, io)
   checkPublicDebug(options, loaded)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
   const log = options.log ? createAccessLog(io.err, painter) : null
@@ -84,7 +85,12 @@ async function stopped(server: Server, io: CliIo): Promise<void> {
 
 /** In debug mode errors show source and values; whoever reaches the server would see them. */
 function checkPublicDebug(options: RunOptions, { debug }: LoadedApp): void {
-  if (!debug || options.allowPublicDebug === true || socketPath(options.host) !== null || isLoopback(options.host))
+  if (
+    !debug ||
+    options.allowPublicDebug === true ||
+    socketPath(options.host) !== null ||
+    isLoopback(options.host)
+  )
     return
   throw new CliError(
     `Debug mode shows source and values to everyone who reaches the server, and ${options.host} can be reached from ` +

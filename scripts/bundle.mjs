@@ -1,0 +1,83 @@
+/**
+ * Writes the JavaScript of the packages: few files each, so that a process starts fast. A package's entries stay files
+ * of their own; what they share lies in `dist/chunks`. Declarations come from the compiler.
+ *
+ *   node scripts/bundle.mjs [package …]
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Files that are started by path, not imported by name. */
+const EXTRA_ENTRIES = { phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'] }
+
+/** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
+const CORE = /\/src\/lib\/(?!node\/|cli\/|middleware\/)/
+
+const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
+const known = references.map(({ path }) => path.replace('packages/', ''))
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : known
+await Promise.all(chosen.map(bundle))
+
+async function bundle(name) {
+  const folder = join(root, 'packages', name)
+  const target = join(folder, 'dist')
+  // Everything is written beside first: an application that runs meanwhile never sees half a build.
+  const fresh = join(folder, 'dist', '.new')
+  rmSync(fresh, { recursive: true, force: true })
+  const bundled = await rolldown({
+    input: entries(name, folder),
+    cwd: folder,
+    platform: 'neutral',
+    external: (id) => !/^(?:\.|\/|[A-Za-z]:[\\/])/.test(id),
+  })
+  await bundled.write({
+    dir: fresh,
+    format: 'esm',
+    sourcemap: true,
+    // Names of classes and functions show in errors and are asked for.
+    keepNames: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups: [{ name: 'core', test: CORE }] },
+  })
+  await bundled.close()
+  removeScripts(target)
+  moveAll(fresh, target)
+  rmSync(fresh, { recursive: true })
+}
+
+function entries(name, folder) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const files = Object.values(exports).flatMap((entry) => entry['phial-source']?.replace('./src/', '') ?? [])
+  return Object.fromEntries(
+    [...files, ...(EXTRA_ENTRIES[name] ?? [])].map((file) => [
+      file.replace(/\.ts$/, ''),
+      join(folder, 'src', file),
+    ]),
+  )
+}
+
+/** Removes what an earlier build left; declarations stay. */
+function removeScripts(folder) {
+  if (!existsSync(folder)) return
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && entry.name !== '.new') removeScripts(path)
+    else if (/\.js(?:\.map)?$/.test(entry.name)) rmSync(path)
+  }
+}
+
+function moveAll(from, to) {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const target = join(to, entry.name)
+    if (entry.isDirectory()) moveAll(join(from, entry.name), target)
+    else {
+      mkdirSync(dirname(target), { recursive: true })
+      renameSync(join(from, entry.name), target)
+    }
+  }
+}
