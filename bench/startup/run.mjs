@@ -34,7 +34,7 @@ const variants = [
   },
 ]
 
-let nextPort = 41_000 + Math.floor(Math.random() * 2_000)
+let nextPort = 21_000 + Math.floor(Math.random() * 2_000)
 
 function get(port) {
   return new Promise((resolve, reject) => {

@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/lib/cli/bin.js'
+import * as module from 'node:module'
+
+// Node 22.1 and newer keep compiled code for the next start.
+module.enableCompileCache?.()
+await import('../dist/lib/cli/bin.js')
