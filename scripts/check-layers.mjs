@@ -1,0 +1,339 @@
+/**
+ * Checks the structure of the packages: who imports whom, what each room may touch, how entries are written. Prints a
+ * line for each violation and fails if there is one.
+ *
+ *   node scripts/check-layers.mjs [ROOT]
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+/** What each package may import of the others. A package that is missing here fails. */
+export const LAYERS = {
+  markup: [],
+  signer: [],
+  router: [],
+  http: ['markup'],
+  jinja: ['markup'],
+  serve: ['http'],
+  debugger: ['markup'],
+  phial: ['markup', 'signer', 'router', 'http', 'jinja', 'serve', 'debugger'],
+}
+
+/** Packages that run anywhere: no runtime's own names outside of their Node rooms. */
+const PORTABLE = new Set(['markup', 'signer', 'router', 'http', 'jinja', 'debugger', 'phial'])
+
+/** Rooms of `phial` that know the platform, beside those named for Node. */
+const PHIAL_NODE_ROOM = /^src\/lib\/cli\//
+
+/** The one module of Node that all runtimes have, and who may use it. */
+const CONTEXT_ROOM = { package: 'phial', room: /^src\/lib\/context\//, module: 'node:async_hooks' }
+
+/** Where messages for people are written if nobody takes them; anything else in these packages logs through it. */
+const CONSOLE_ROOMS = new Map([['phial', /^src\/lib\/logging\.ts$/]])
+
+/** Globals that belong to a runtime, or do something when nobody asked. */
+const RUNTIME_GLOBALS = new Set(['process', 'Buffer', 'console', 'Bun', 'Deno', '__dirname', '__filename'])
+const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate'])
+
+const MAX_LINES = 500
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
+  const violations = checkLayers(root)
+  for (const { file, line, message } of violations) console.error(`${file}:${line} ${message}`)
+  if (violations.length > 0) {
+    console.error(`${violations.length} violation${violations.length === 1 ? '' : 's'} of the structure`)
+    process.exitCode = 1
+  }
+}
+
+/**
+ * The violations in `packages` below a folder.
+ *
+ * @returns {{ file: string, line: number, message: string }[]}
+ */
+export function checkLayers(root) {
+  const violations = []
+  const modules = new Map()
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const source = join(root, 'packages', name, 'src')
+    if (!existsSync(source)) continue
+    for (const file of sourceFiles(source)) {
+      const module = readModule(root, name, file)
+      modules.set(module.file, module)
+    }
+  }
+  for (const module of modules.values()) {
+    const report = (line, message) => violations.push({ file: module.file, line, message })
+    checkFile(module, report)
+    checkImports(module, modules, report)
+    if (!module.isTest) checkPlatform(module, report)
+    if (module.isEntry && !module.isTest) checkEntry(module, report)
+  }
+  for (const cycle of importCycles(modules)) {
+    violations.push({ file: cycle[0], line: 1, message: `import cycle: ${[...cycle, cycle[0]].join(' → ')}` })
+  }
+  return violations
+}
+
+function sourceFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+}
+
+function readModule(root, packageName, path) {
+  const text = readFileSync(path, 'utf8')
+  const file = toPosix(relative(root, path))
+  const place = file.slice(`packages/${packageName}/`.length)
+  return {
+    file,
+    /** Its path inside the package. */
+    place,
+    package: packageName,
+    text,
+    tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true),
+    isEntry: dirname(place) === 'src',
+    isTest: /\.test(?:-d)?\.ts$/.test(place),
+    isNodeRoom:
+      /(?:^|\/)node\//.test(place) || place.endsWith('-node.ts') || isNodePackage(packageName, place),
+  }
+}
+
+function isNodePackage(packageName, place) {
+  return packageName === 'phial' && PHIAL_NODE_ROOM.test(place)
+}
+
+function checkFile({ place, text, isTest }, report) {
+  if (/^src\/lib\/(?:.*\/)?index\.ts$/.test(place)) {
+    report(1, 'there is no index.ts inside lib: import the file that owns the name')
+  }
+  const lines = text.split('\n').length - 1
+  // A table says so in its first comment.
+  if (!isTest && lines > MAX_LINES && !/^(?:\/\/|\/\*\*?)[^/]*\btable\b/i.test(text)) {
+    report(
+      MAX_LINES,
+      `${lines} lines, at most ${MAX_LINES}: split it by the reader's question, or mark it as a table`,
+    )
+  }
+}
+
+function checkImports(module, modules, report) {
+  const allowed = LAYERS[module.package]
+  if (allowed === undefined)
+    report(1, `package '${module.package}' has no layer: add it to scripts/check-layers.mjs`)
+  for (const { specifier, line } of imports(module.tree)) {
+    const other = packageOf(specifier)
+    if (other !== null) {
+      const isOwn = other === module.package
+      if (isOwn && !module.isTest)
+        report(line, `'${specifier}' is this package itself: import the file that owns the name`)
+      if (!isOwn && !module.isTest && allowed !== undefined && !allowed.includes(other)) {
+        report(line, `${module.package} must not import ${other} ('${specifier}')`)
+      }
+      if (/\/(?:src|dist|lib)\//.test(specifier)) report(line, `'${specifier}' is private to ${other}`)
+    } else if (specifier.startsWith('.')) {
+      const target = posix.normalize(posix.join(posix.dirname(module.file), specifier))
+      if (!target.startsWith(`packages/${module.package}/`)) report(line, `'${specifier}' leaves the package`)
+      else if (!module.isTest) checkRoom(module, modules.get(target), specifier, report, line)
+    }
+  }
+}
+
+/** Files of Node rooms are only reached from Node rooms, or when they are called (`import()`). */
+function checkRoom(module, target, specifier, report, line) {
+  if (target === undefined || !target.isNodeRoom || module.isNodeRoom) return
+  if (module.package === 'serve') return
+  if (isDynamicOnly(module.tree, specifier)) return
+  report(line, `'${specifier}' lies in a room for Node and this file does not`)
+}
+
+function checkPlatform(module, report) {
+  if (module.isNodeRoom || !PORTABLE.has(module.package)) {
+    if (module.package !== 'serve' || module.isNodeRoom || module.isEntry) return
+  }
+  for (const { specifier, line } of imports(module.tree)) {
+    const isNode = specifier.startsWith('node:')
+    const isContext =
+      CONTEXT_ROOM.package === module.package &&
+      CONTEXT_ROOM.room.test(module.place) &&
+      specifier === CONTEXT_ROOM.module
+    if (isNode && !isContext) report(line, `'${specifier}' belongs into lib/node/ or a file *-node.ts`)
+  }
+  for (const { name, line } of globalNames(module.tree)) {
+    if (name === 'console' && CONSOLE_ROOMS.get(module.package)?.test(module.place)) continue
+    const isRuntime = RUNTIME_GLOBALS.has(name)
+    if (isRuntime || TIMERS.has(name)) report(line, `'${name}' belongs into lib/node/ or a file *-node.ts`)
+  }
+}
+
+/** An entry is a table of contents: names, straight from their owners. */
+function checkEntry({ tree, package: packageName }, report) {
+  for (const statement of tree.statements) {
+    const line = lineOf(tree, statement)
+    if (ts.isExportDeclaration(statement) && statement.exportClause === undefined) {
+      report(line, "an entry names each export: no 'export *'")
+    } else if (ts.isExportAssignment(statement)) {
+      report(line, 'an entry has no default export')
+    } else if (!ts.isExportDeclaration(statement) && !ts.isImportDeclaration(statement)) {
+      report(line, `an entry of ${packageName} holds names, no code`)
+    }
+  }
+}
+
+/** Every module that a file names: imports, exports, `import()`, types of `import()`. */
+function* imports(tree) {
+  const found = []
+  const visit = (node) => {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier !== undefined
+    ) {
+      const isValue = !isTypeOnly(node)
+      found.push({ specifier: node.moduleSpecifier.text, line: lineOf(tree, node), dynamic: false, isValue })
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [argument] = node.arguments
+      if (argument !== undefined && ts.isStringLiteralLike(argument)) {
+        found.push({ specifier: argument.text, line: lineOf(tree, node), dynamic: true, isValue: true })
+      }
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      found.push({
+        specifier: node.argument.literal.text,
+        line: lineOf(tree, node),
+        dynamic: true,
+        isValue: false,
+      })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(tree)
+  yield* found
+}
+
+/** Whether a statement is gone when types are stripped, whole or name by name. */
+function isTypeOnly(node) {
+  if (ts.isExportDeclaration(node)) {
+    if (node.isTypeOnly) return true
+    const names = node.exportClause
+    return names !== undefined && ts.isNamedExports(names) && names.elements.every((name) => name.isTypeOnly)
+  }
+  const clause = node.importClause
+  if (clause === undefined) return false
+  if (clause.isTypeOnly) return true
+  const names = clause.namedBindings
+  if (clause.name !== undefined || names === undefined || !ts.isNamedImports(names)) return false
+  return names.elements.length > 0 && names.elements.every((name) => name.isTypeOnly)
+}
+
+function isDynamicOnly(tree, specifier) {
+  return [...imports(tree)].every((found) => found.specifier !== specifier || found.dynamic || !found.isValue)
+}
+
+/** The names that a file reads as variables, where it does not declare them itself. */
+function globalNames(tree) {
+  const declared = new Set()
+  const read = []
+  const visit = (node) => {
+    if (ts.isIdentifier(node)) {
+      const { parent } = node
+      if (isDeclarationName(node, parent)) declared.add(node.text)
+      else if (!isMemberName(node, parent) && !isTypePosition(node))
+        read.push({ name: node.text, line: lineOf(tree, node) })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(tree)
+  return read.filter(({ name }) => !declared.has(name))
+}
+
+function isDeclarationName(node, parent) {
+  return (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isFunctionDeclaration(parent) ||
+      ts.isClassDeclaration(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isImportSpecifier(parent) ||
+      ts.isImportClause(parent) ||
+      ts.isNamespaceImport(parent)) &&
+    parent.name === node
+  )
+}
+
+function isMemberName(node, parent) {
+  if (ts.isPropertyAccessExpression(parent)) {
+    if (parent.name !== node) return false
+    // `globalThis.process` is the global all the same.
+    return parent.expression.getText() !== 'globalThis'
+  }
+  if (ts.isBindingElement(parent)) return parent.propertyName === node
+  return (
+    (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent)) &&
+    parent.name === node
+  )
+}
+
+function isTypePosition(node) {
+  for (let current = node.parent; current !== undefined; current = current.parent) {
+    if (ts.isTypeNode(current) || ts.isInterfaceDeclaration(current) || ts.isTypeAliasDeclaration(current))
+      return true
+    if (ts.isStatement(current)) return false
+  }
+  return false
+}
+
+/** `http` for `@phial/http/headers`, `phial` for `phial/testing`, null for anything else. */
+function packageOf(specifier) {
+  const found = /^(?:@phial\/([^/]+)|(phial))(?:\/|$)/.exec(specifier)
+  return found === null ? null : (found[1] ?? found[2])
+}
+
+/**
+ * The groups of files that wait for each other when they are loaded; tests left out. Types may go round: an application
+ * has contexts and a context its application. Tarjan's algorithm.
+ */
+function importCycles(modules) {
+  const edges = new Map()
+  for (const module of modules.values()) {
+    if (module.isTest) continue
+    const targets = [...imports(module.tree)]
+      .filter(({ specifier, dynamic, isValue }) => specifier.startsWith('.') && isValue && !dynamic)
+      .map(({ specifier }) => posix.normalize(posix.join(posix.dirname(module.file), specifier)))
+    edges.set(
+      module.file,
+      targets.filter((target) => modules.has(target)),
+    )
+  }
+  const cycles = []
+  const state = new Map()
+  const stack = []
+  let counter = 0
+  const connect = (file) => {
+    const own = { index: counter, low: counter++, onStack: true }
+    state.set(file, own)
+    stack.push(file)
+    for (const target of edges.get(file) ?? []) {
+      const known = state.get(target)
+      if (known === undefined) own.low = Math.min(own.low, connect(target).low)
+      else if (known.onStack) own.low = Math.min(own.low, known.index)
+    }
+    if (own.low === own.index) {
+      const group = stack.splice(stack.indexOf(file))
+      for (const member of group) state.get(member).onStack = false
+      if (group.length > 1 || (edges.get(file) ?? []).includes(file)) cycles.push(group.sort())
+    }
+    return own
+  }
+  for (const file of edges.keys()) if (!state.has(file)) connect(file)
+  return cycles
+}
+
+function lineOf(tree, node) {
+  return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
+}
+
+function toPosix(path) {
+  return path.split(sep).join('/')
+}
