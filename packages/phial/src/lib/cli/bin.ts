@@ -6,6 +6,9 @@ import { enableTypeScript } from './typescript.ts'
 
 const SIGNAL_NUMBERS: Readonly<Record<'SIGINT' | 'SIGTERM', number>> = { SIGINT: 2, SIGTERM: 15 }
 
+/** Milliseconds in which a signal is the same: `npx` passes on the Ctrl+C that the terminal has sent to all. */
+const SAME_SIGNAL = 500
+
 const io: CliIo = {
   env: process.env,
   cwd: process.cwd(),
@@ -25,14 +28,17 @@ for (const stream of [process.stdout, process.stderr]) {
 
 process.exit(await main(process.argv.slice(2), io))
 
-/** The first signal stops what runs, the second ends the process at once. */
+/** The first signal stops what runs, one that comes later ends the process at once. */
 function onStop(listener: () => void): void {
-  let stopping = false
+  let stoppedAt: number | null = null
   const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
-    // Shells expect the signal's number and 128.
-    if (stopping) process.exit(128 + SIGNAL_NUMBERS[signal])
-    stopping = true
-    listener()
+    if (stoppedAt === null) {
+      stoppedAt = performance.now()
+      listener()
+    } else if (performance.now() - stoppedAt > SAME_SIGNAL) {
+      // Shells expect the signal's number and 128.
+      process.exit(128 + SIGNAL_NUMBERS[signal])
+    }
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
