@@ -30,7 +30,10 @@ export function describeThrown(error: unknown): string {
 function userStack(stack: string): string {
   return stack
     .split('\n')
-    .filter((line) => !/^\s+at .*(?:\(|\s)(?:node:|.*\/phial\/dist\/(?:chunks|lib)\/)/.test(line))
+    .filter(
+      (line) =>
+        !/^\s+at .*(?:\(|\s)(?:node:|.*\/phial\/dist\/(?:chunks|lib)\/|.*\/commander\/lib\/)/.test(line),
+    )
     .join('\n')
 }
 

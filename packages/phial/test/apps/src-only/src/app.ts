@@ -1,0 +1,3 @@
+import { Phial } from 'phial'
+
+export const application: Phial = new Phial('found', { staticFolder: null })
