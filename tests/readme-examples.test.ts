@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { codeBlocks, environmentFor, ownNode, root, runCommand } from './support.ts'
+
+// Examples of the READMEs print what they say they do: each `console.log(…) // => text`.
+
+// In the workspace, so that the packages are found.
+const folder = mkdtempSync(join(root, 'node_modules/.readme-'))
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const packages = readdirSync(join(root, 'packages')).filter((name) =>
+  existsSync(join(root, 'packages', name, 'README.md')),
+)
+
+describe.each(packages)('the README of %s', (name) => {
+  const source = join(root, 'packages', name)
+  const blocks = codeBlocks(readFileSync(join(source, 'README.md'), 'utf8'), 'ts')
+  const examples = blocks.filter((block) => block.includes('// => ') && /^import /m.test(block))
+
+  // A package may test its README by itself, where the examples are not of this form.
+  it.skipIf(existsSync(join(source, 'src/readme.test.ts')))('has an example that can be run', () => {
+    expect(examples.length).toBeGreaterThan(0)
+  })
+
+  for (const [index, example] of examples.entries()) {
+    it(`prints what example ${index + 1} says`, () => {
+      const file = join(folder, `${name}-${index}.mts`)
+      writeFileSync(file, example)
+      const expected = Array.from(example.matchAll(/\/\/ => (.*)$/gm), (found) => found[1]!)
+      const printed = runCommand(
+        ownNode.path,
+        ['--conditions=phial-source', `--import=${import.meta.resolve('tsx')}`, file],
+        folder,
+        environmentFor(ownNode),
+      )
+      expect(printed.trimEnd().split('\n')).toEqual(expected)
+    })
+  }
+})
