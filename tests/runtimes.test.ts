@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { environmentFor, findRuntime, type Runtime, root, startServer } from './support.ts'
+
+// The built packages on every runtime that is installed in tools/runtimes.
+
+const runtimes = ['node20.19', 'node22', 'node24', 'node26', 'bun', 'deno']
+  .map(findRuntime)
+  .filter((runtime) => runtime !== null)
+
+const command = join(root, 'packages/phial/bin/phial.js')
+const folder = join(root, 'examples/tutorial')
+
+describe.each(runtimes)('on $name', (runtime) => {
+  it('phial run serves the tutorial', async () => {
+    const server = await startServer(
+      runtime.path,
+      [...flags(runtime), command, 'run', '--port', '0'],
+      folder,
+      environmentFor(runtime),
+    )
+    try {
+      const page = await fetch(`${server.url}/capitalize/${encodeURIComponent('<phial>')}`)
+      expect(page.status).toBe(200)
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(await page.text()).toBe('<h1>&lt;PHIAL&gt;</h1>')
+      expect(await (await fetch(`${server.url}/add/20/22`)).text()).toBe('<h1>42</h1>')
+      expect((await fetch(`${server.url}/users/9`)).status).toBe(404)
+      expect((await fetch(`${server.url}/add/1/2`, { method: 'POST', body: 'a=1' })).status).toBe(405)
+      const redirect = await fetch(`${server.url}/about`, { redirect: 'manual' })
+      expect([redirect.status, redirect.headers.get('location')]).toEqual([308, `${server.url}/about/`])
+      const head = await fetch(`${server.url}/`, { method: 'HEAD' })
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, '22'])
+    } finally {
+      expect(await server.stop()).toBe(0)
+    }
+    expect(server.output()).not.toMatch(/warning/i)
+  })
+})
+
+function flags({ name }: Runtime): string[] {
+  return name === 'deno' ? ['run', '--allow-all', '--node-modules-dir=manual'] : []
+}
