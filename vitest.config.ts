@@ -13,6 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // One project after the other: tests of running times would feel the processes.
+          sequence: { groupOrder: 0 },
           include: [
             'packages/*/src/**/*.test.ts',
             'examples/*/**/*.test.ts',
@@ -28,6 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
+          sequence: { groupOrder: 1 },
           include: [
             'packages/*/src/**/*.process.test.ts',
             'conformance/**/*.process.test.ts',
@@ -43,6 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['tests/browser.test.ts'],
           pool: 'forks',
           testTimeout: 60_000,
