@@ -55,6 +55,9 @@ function hintFor(error: unknown): string {
       "NODE_OPTIONS='--import tsx' phial run."
     )
   }
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && message.includes('".ts"')) {
+    return 'This version of Node imports TypeScript only where the application itself is a .ts file (or NODE_OPTIONS has a loader).'
+  }
   if (code === 'ERR_MODULE_NOT_FOUND') return missingModuleHint(error)
   if (
     /Cannot use (?:import statement|'import\.meta') outside a module|Unexpected token 'export'/.test(message)

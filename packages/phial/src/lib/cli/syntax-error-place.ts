@@ -13,6 +13,8 @@ const MAX_FILES = 100
  * @returns what Node prints: file, line, code excerpt and message. Null if no file has one.
  */
 export async function findSyntaxError(file: string): Promise<string | null> {
+  // `--check` means something else to other runtimes, and their errors name the place.
+  if (process.versions['bun'] !== undefined || process.versions['deno'] !== undefined) return null
   const files = new Set([file])
   for (const path of files) {
     if (files.size > MAX_FILES) break
