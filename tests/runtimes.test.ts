@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { environmentFor, findRuntime, type Runtime, root, startServer } from './support.ts'
+import { environmentFor, findRuntime, ownNode, type Runtime, root, startServer } from './support.ts'
 
 // The built packages on every runtime that is installed in tools/runtimes.
 
-const runtimes = ['node20.19', 'node22', 'node24', 'node26', 'bun', 'deno']
-  .map(findRuntime)
-  .filter((runtime) => runtime !== null)
+const runtimes = [
+  ownNode,
+  ...['node20.19', 'node22', 'node24', 'node26', 'bun', 'deno'].map(findRuntime),
+].filter((runtime) => runtime !== null)
 
 const command = join(root, 'packages/phial/bin/phial.js')
 const folder = join(root, 'examples/tutorial')

@@ -25,7 +25,7 @@ export function findRuntime(name: string): Runtime | null {
   const isNode = name.startsWith('node')
   const path = isNode ? join(modules, name, 'bin/node') : join(modules, '.bin', name)
   if (existsSync(path)) return { name, path }
-  console.log(`Skipped: ${name} is not installed (npm ci --prefix tools/runtimes --workspaces=false).`)
+  console.log(`Skipped: ${name} is not installed (npm ci --prefix tools/runtimes --workspaces=false)`)
   return null
 }
 
