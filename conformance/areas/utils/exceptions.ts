@@ -11,8 +11,16 @@ interface ExceptionArguments {
   args?: Record<string, unknown>
 }
 
-async function httpException({ code, name, description, method, args = {} }: ExceptionArguments): Promise<unknown> {
-  const ErrorClass = (name === undefined ? defaultExceptions.get(code!) : Reflect.get(exceptions, name)) as new (
+async function httpException({
+  code,
+  name,
+  description,
+  method,
+  args = {},
+}: ExceptionArguments): Promise<unknown> {
+  const ErrorClass = (
+    name === undefined ? defaultExceptions.get(code!) : Reflect.get(exceptions, name)
+  ) as new (
     ...args: unknown[]
   ) => HttpException
   const options = toOptions(args)
@@ -44,7 +52,8 @@ function toOptions(args: Record<string, unknown>): Record<string, unknown> {
   if (args['www_authenticate'] !== undefined) {
     const challenges = [args['www_authenticate']].flat() as Challenge[]
     options['wwwAuthenticate'] = challenges.map(
-      ({ type, parameters = {}, token }) => new WwwAuthenticate(type, parameters, token === undefined ? {} : { token }),
+      ({ type, parameters = {}, token }) =>
+        new WwwAuthenticate(type, parameters, token === undefined ? {} : { token }),
     )
   }
   return options
@@ -64,4 +73,7 @@ function aborted({ code, args }: { code: number; args: string[] }): unknown {
   }
 }
 
-export const functions: Record<string, (args: never) => unknown> = { http_exception: httpException, abort: aborted }
+export const functions: Record<string, (args: never) => unknown> = {
+  http_exception: httpException,
+  abort: aborted,
+}

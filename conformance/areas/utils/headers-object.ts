@@ -8,7 +8,12 @@ function headers(args: { init: [string, string | number][]; ops: Operation[] }):
   return { results, headers: { $headers: list.toList() } }
 }
 
-function operate(list: Headers, method: string, values: unknown[], keywords?: Record<string, string>): unknown {
+function operate(
+  list: Headers,
+  method: string,
+  values: unknown[],
+  keywords?: Record<string, string>,
+): unknown {
   const [name, value] = values as [string, string]
   switch (method) {
     case 'get':

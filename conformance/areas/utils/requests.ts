@@ -71,7 +71,9 @@ interface ProxyArguments {
 
 async function proxy({ headers, config, scheme, host, server }: ProxyArguments): Promise<unknown> {
   let seen: Request | undefined
-  const options = Object.fromEntries(Object.entries(config ?? {}).map(([name, hops]) => [name.slice(2), hops]))
+  const options = Object.fromEntries(
+    Object.entries(config ?? {}).map(([name, hops]) => [name.slice(2), hops]),
+  )
   const handler = proxyFix((made) => {
     seen = made
     return new globalThis.Response('')

@@ -1,7 +1,14 @@
-import { writeFile, mkdtemp, rm, utimes } from 'node:fs/promises'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type HeadersInit, makeConditional, redirect, Response, type ResponseBody, type SendFileOptions } from '@phial/http'
+import {
+  type HeadersInit,
+  makeConditional,
+  Response,
+  type ResponseBody,
+  redirect,
+  type SendFileOptions,
+} from '@phial/http'
 import { sendFile } from '@phial/http/files-node'
 import { camelCase, type RecordedRequest, sentResponse, toRequest } from '../../lib/messages.ts'
 
@@ -21,16 +28,32 @@ async function response({ body, init, sets, calls, request }: ResponseArguments)
   return { ...(await sentResponse(made, request?.method)), status_code: made.status }
 }
 
-function setProperty(made: Response, property: string, value: unknown, request: RecordedRequest | null): void {
+function setProperty(
+  made: Response,
+  property: string,
+  value: unknown,
+  request: RecordedRequest | null,
+): void {
   if (property === 'status_code') made.status = value as number
   else if (property === 'autocorrect_location_header') made.resolveLocation(toRequest(request).baseUrl)
   else Object.assign(made, { [camelCase(property)]: value })
 }
 
-const COOKIE_OPTIONS: Readonly<Record<string, string>> = { httponly: 'httpOnly', samesite: 'sameSite', max_age: 'maxAge' }
+const COOKIE_OPTIONS: Readonly<Record<string, string>> = {
+  httponly: 'httpOnly',
+  samesite: 'sameSite',
+  max_age: 'maxAge',
+}
 
-async function call(made: Response, method: string, args: unknown[], keywords: Record<string, unknown>): Promise<void> {
-  const options = Object.fromEntries(Object.entries(keywords).map(([key, value]) => [COOKIE_OPTIONS[key] ?? key, value]))
+async function call(
+  made: Response,
+  method: string,
+  args: unknown[],
+  keywords: Record<string, unknown>,
+): Promise<void> {
+  const options = Object.fromEntries(
+    Object.entries(keywords).map(([key, value]) => [COOKIE_OPTIONS[key] ?? key, value]),
+  )
   const [first, second] = args as [string, string]
   switch (method) {
     case 'add_etag':
@@ -80,7 +103,9 @@ interface ConditionalArguments {
 }
 
 async function conditional(args: ConditionalArguments): Promise<unknown> {
-  const made = new Response(args.streaming === true ? pieces(args.body) : args.body, { mimetype: 'text/plain' })
+  const made = new Response(args.streaming === true ? pieces(args.body) : args.body, {
+    mimetype: 'text/plain',
+  })
   if (args.status !== undefined) made.status = args.status
   if (args.etag !== undefined) made.setEtag(args.etag, args.weak)
   if (args.last_modified !== undefined) made.lastModified = args.last_modified
@@ -111,13 +136,24 @@ interface SendArguments {
 }
 
 function sendOptions(args: SendArguments): SendFileOptions {
-  const names = ['mimetype', 'as_attachment', 'download_name', 'conditional', 'etag', 'last_modified', 'max_age'] as const
+  const names = [
+    'mimetype',
+    'as_attachment',
+    'download_name',
+    'conditional',
+    'etag',
+    'last_modified',
+    'max_age',
+  ] as const
   const given = names.filter((name) => args[name] !== undefined)
   return Object.fromEntries(given.map((name) => [camelCase(name), args[name]]))
 }
 
 async function sendBytes(args: SendArguments): Promise<unknown> {
-  return sentResponse(await sendFile(args.content, toRequest(args.request), sendOptions(args)), args.request.method)
+  return sentResponse(
+    await sendFile(args.content, toRequest(args.request), sendOptions(args)),
+    args.request.method,
+  )
 }
 
 async function sendPath(args: SendArguments): Promise<unknown> {
@@ -126,7 +162,10 @@ async function sendPath(args: SendArguments): Promise<unknown> {
     const path = join(folder, args.filename!)
     await writeFile(path, args.content)
     await utimes(path, args.mtime!, args.mtime!)
-    return await sentResponse(await sendFile(path, toRequest(args.request), sendOptions(args)), args.request.method)
+    return await sentResponse(
+      await sendFile(path, toRequest(args.request), sendOptions(args)),
+      args.request.method,
+    )
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -136,7 +175,8 @@ export const functions: Record<string, (args: never) => unknown> = {
   response,
   make_conditional: conditional,
   // The recorded default is that of the development version; the released one, and ours, is 302.
-  redirect: ({ location, code }: { location: string; code?: number }) => sentResponse(redirect(location, code)),
+  redirect: ({ location, code }: { location: string; code?: number }) =>
+    sentResponse(redirect(location, code)),
   send_bytes: sendBytes,
   send_path: sendPath,
 }

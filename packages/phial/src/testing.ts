@@ -3,6 +3,7 @@
  *
  * @module
  */
+
+export { captureLog } from './lib/testing/capture-log.ts'
 export type { AppClientOptions } from './lib/testing/client.ts'
 export { AppClient } from './lib/testing/client.ts'
-export { captureLog } from './lib/testing/capture-log.ts'

@@ -1,7 +1,7 @@
 import { makeConditional } from './conditional.ts'
 import { httpDate } from './grammar/date.ts'
-import { contentTypeWithCharset } from './headers/content-type.ts'
 import { dumpFilenameDisposition } from './headers/content-disposition.ts'
+import { contentTypeWithCharset } from './headers/content-type.ts'
 import { guessType } from './mime-types.ts'
 import type { RequestBase } from './request/request-base.ts'
 import { Response } from './response/response.ts'
@@ -47,7 +47,11 @@ export interface FileToSend {
  * @throws RequestedRangeNotSatisfiable (416) for a bad range.
  * @see https://werkzeug.palletsprojects.com/en/stable/utils/#werkzeug.utils.send_file
  */
-export function fileResponse(file: FileToSend, request: RequestBase, options: SendFileOptions = {}): Response {
+export function fileResponse(
+  file: FileToSend,
+  request: RequestBase,
+  options: SendFileOptions = {},
+): Response {
   const { asAttachment = false, conditional = true, etag = true } = options
   const name = options.downloadName ?? file.name
   const response = new (options.responseClass ?? Response)(null)
@@ -69,7 +73,8 @@ export function fileResponse(file: FileToSend, request: RequestBase, options: Se
   }
   headers.set('Content-Type', contentTypeWithCharset(mimetype))
 
-  if (name !== null) headers.set('Content-Disposition', dumpFilenameDisposition(asAttachment ? 'attachment' : 'inline', name))
+  if (name !== null)
+    headers.set('Content-Disposition', dumpFilenameDisposition(asAttachment ? 'attachment' : 'inline', name))
   else if (asAttachment) {
     throw new TypeError("An attachment needs a name. Give { downloadName: 'report.pdf' }.")
   }
@@ -78,7 +83,10 @@ export function fileResponse(file: FileToSend, request: RequestBase, options: Se
   if (file.size !== null) headers.set('Content-Length', file.size)
   const lastModified = options.lastModified ?? file.lastModified
   if (lastModified !== null) headers.set('Last-Modified', httpDate(lastModified))
-  setCaching(response, typeof options.maxAge === 'function' ? options.maxAge(file.path) : (options.maxAge ?? null))
+  setCaching(
+    response,
+    typeof options.maxAge === 'function' ? options.maxAge(file.path) : (options.maxAge ?? null),
+  )
   const tag = typeof etag === 'string' ? etag : etag ? file.etag : null
   if (tag !== null) response.setEtag(tag)
   if (!conditional) return response
@@ -93,6 +101,9 @@ function setCaching(response: Response, maxAge: number | null): void {
     response.headers.set('Cache-Control', 'no-cache')
     return
   }
-  response.headers.set('Cache-Control', maxAge > 0 ? `public, max-age=${maxAge}` : `no-cache, max-age=${maxAge}`)
+  response.headers.set(
+    'Cache-Control',
+    maxAge > 0 ? `public, max-age=${maxAge}` : `no-cache, max-age=${maxAge}`,
+  )
   response.headers.set('Expires', httpDate(Math.floor(Date.now() / 1000) + maxAge))
 }

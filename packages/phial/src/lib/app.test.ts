@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { EndpointConflictError, Phial, redirect, request, Response, SetupFinishedError, urlFor } from '../index.ts'
+import {
+  EndpointConflictError,
+  Phial,
+  Response,
+  redirect,
+  request,
+  SetupFinishedError,
+  urlFor,
+} from '../index.ts'
 
 function createApp(options?: ConstructorParameters<typeof Phial>[1]): Phial {
   return new Phial('test', { staticFolder: null, ...options })
@@ -63,7 +71,9 @@ describe('an application', () => {
     const response = await client.get('/files/app.test.ts')
     expect(response.status).toBe(200)
     expect(response.headers.get('ETag')).not.toBeNull()
-    const again = await client.get('/files/app.test.ts', { headers: { 'If-None-Match': response.headers.get('ETag')! } })
+    const again = await client.get('/files/app.test.ts', {
+      headers: { 'If-None-Match': response.headers.get('ETag')! },
+    })
     expect(again.status).toBe(304)
     expect(urlOf(app, 'static', { filename: 'a b.txt' })).toBe('/files/a%20b.txt')
   })
@@ -230,7 +240,7 @@ describe('urlFor', () => {
 describe('configuration', () => {
   it('limits bodies', async () => {
     const app = createApp({ config: { MAX_CONTENT_LENGTH: 10 } })
-    app.post('/', async ({}, { request }) => request.text())
+    app.post('/', async (_params, { request }) => request.text())
     const client = app.testClient()
     expect((await client.post('/', { body: '1234567890' })).status).toBe(200)
     expect((await client.post('/', { body: '12345678901' })).status).toBe(413)

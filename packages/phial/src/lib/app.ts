@@ -1,7 +1,14 @@
+import {
+  Aborter,
+  type AbortOptions,
+  HttpException,
+  type HttpExceptionClass,
+  type Request as HttpRequest,
+  redirect,
+} from '@phial/http'
 import type { RequestOptions } from '@phial/http/test'
-import type { Server } from '@phial/serve'
-import { Aborter, type AbortOptions, HttpException, type HttpExceptionClass, type Request as HttpRequest, redirect } from '@phial/http'
 import { BuildError, type MapAdapter, Rule, type RuleOptions, type RuleParams, UrlMap } from '@phial/router'
+import type { Server } from '@phial/serve'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
 import { Context, RequestContext, type RouteOutcome } from './context/context.ts'
@@ -11,11 +18,11 @@ import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Logger } from './logging.ts'
 import { fileName, folderOf, type ModuleMeta } from './module-path.ts'
+import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
 import { Response } from './response.ts'
-import { EndpointConflictError } from './routing-errors.ts'
-import { Pipeline } from './pipeline.ts'
 import { defaultEndpoint, routeMethods, type UrlRuleOptions } from './route-options.ts'
+import { EndpointConflictError } from './routing-errors.ts'
 import { type RunOptions, run } from './run.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveStaticFiles, sendStaticFile } from './static-files.ts'
@@ -24,7 +31,11 @@ import type { View, ViewHandle } from './typing.ts'
 import { buildUrl, type UrlBuildErrorHandler, type UrlForOptions, type UrlValues } from './url-for.ts'
 
 /** A fetch handler: what servers call and middleware wraps. */
-export type FetchHandler = (request: Request, env?: unknown, executionContext?: unknown) => Response | Promise<Response>
+export type FetchHandler = (
+  request: Request,
+  env?: unknown,
+  executionContext?: unknown,
+) => Response | Promise<Response>
 
 export interface PhialOptions {
   /** The folder of the application. Default: that of its module. */
@@ -75,7 +86,10 @@ export class Phial extends Pipeline {
   /** The views by endpoint. */
   readonly viewFunctions: ReadonlyMap<string, View<never>>
   /** State of extensions by their names. */
-  readonly extensions: PhialExtensions & Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  readonly extensions: PhialExtensions & Record<string, unknown> = Object.create(null) as Record<
+    string,
+    unknown
+  >
   /** Called in turn for a URL that cannot be built. */
   readonly urlBuildErrorHandlers: UrlBuildErrorHandler[] = []
   readonly requestClass: typeof Request
@@ -139,7 +153,10 @@ export class Phial extends Pipeline {
       })
     }
     this.fetch = (request, env, executionContext) => {
-      const own = request instanceof this.requestClass ? request : this.requestClass.from(request, { env, executionContext })
+      const own =
+        request instanceof this.requestClass
+          ? request
+          : this.requestClass.from(request, { env, executionContext })
       return this.#handler(own, env, executionContext)
     }
   }
@@ -192,7 +209,8 @@ export class Phial extends Pipeline {
     const { view, endpoint: given, methods: givenMethods, provideAutomaticOptions, ...rest } = options
     const methods = routeMethods(givenMethods)
     const endpoint = given ?? defaultEndpoint(rule, methods, view)
-    const automatic = provideAutomaticOptions ?? (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
+    const automatic =
+      provideAutomaticOptions ?? (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
     if (automatic) methods.add('OPTIONS')
     if (view !== undefined) this.#addView(endpoint, view as View<never>)
     const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
@@ -364,7 +382,11 @@ export class Phial extends Pipeline {
   }
 
   /** Ends the request with an HTTP error; see `abort`. */
-  abort(status: number | Response | globalThis.Response, description?: string | AbortOptions, options?: AbortOptions): never {
+  abort(
+    status: number | Response | globalThis.Response,
+    description?: string | AbortOptions,
+    options?: AbortOptions,
+  ): never {
     this.aborter.abort(status, description, options)
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { g, html, Phial, reply, request, Response } from '../index.ts'
+import { g, html, Phial, Response, reply, request } from '../index.ts'
 import { captureLog } from './testing/capture-log.ts'
 
 function createApp(): Phial {
@@ -19,7 +19,10 @@ describe('what a view may return', () => {
   app.get('/reply-reason', () => reply({ a: 1 }, '418 Tea'))
   app.get('/reply-headers', () => reply('x', { 'X-B': '2' }))
   app.get('/response', () => new Response('own', { status: 202 }))
-  app.get('/fetch-response', () => new globalThis.Response('theirs', { status: 203, headers: { 'X-C': '3' } }))
+  app.get(
+    '/fetch-response',
+    () => new globalThis.Response('theirs', { status: 203, headers: { 'X-C': '3' } }),
+  )
   app.get('/handler', () => (seen: globalThis.Request) => new globalThis.Response(seen.method))
   app.get('/later', async () => 'later')
   app.get('/generator', function* () {
@@ -52,7 +55,11 @@ describe('what a view may return', () => {
     ['/async-generator', 200, 'text/html; charset=utf-8', 'a/async-generator'],
   ])('%s', async (path, status, type, body) => {
     const response = await client.get(path)
-    expect([response.status, response.headers.get('Content-Type'), response.text]).toEqual([status, type, body])
+    expect([response.status, response.headers.get('Content-Type'), response.text]).toEqual([
+      status,
+      type,
+      body,
+    ])
   })
 
   it('gives a reply its headers', async () => {

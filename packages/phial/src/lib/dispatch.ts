@@ -26,7 +26,8 @@ function answerOf(context: RequestContext): unknown {
   const { app } = context
   try {
     const early = app.preprocessRequest(context)
-    if (early instanceof Promise) return early.then((answer: unknown) => answer ?? app.dispatchRequest(context))
+    if (early instanceof Promise)
+      return early.then((answer: unknown) => answer ?? app.dispatchRequest(context))
     return early ?? app.dispatchRequest(context)
   } catch (error) {
     return app.handleUserException(context, error)
@@ -98,5 +99,7 @@ function endThrowing(context: RequestContext, error: unknown): Promise<never> | 
 /** Also promises of other realms and query builders of databases, which views like to return. */
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   if (value instanceof Promise) return true
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  )
 }

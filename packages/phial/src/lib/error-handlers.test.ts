@@ -1,5 +1,5 @@
+import { HttpException, type InternalServerError, NotFound } from '@phial/http'
 import { describe, expect, it } from 'vitest'
-import { HttpException, InternalServerError, NotFound } from '@phial/http'
 import { abort, Phial, reply } from '../index.ts'
 import { captureLog } from './testing/capture-log.ts'
 
@@ -51,7 +51,11 @@ describe('error handlers', () => {
     expect(response.text).toContain('<title>500 Internal Server Error</title>')
     expect(response.text).not.toContain('secret')
     expect(log).toHaveLength(1)
-    expect(log[0]).toMatchObject({ level: 'error', message: 'Exception on / [GET]', error: { message: 'secret detail' } })
+    expect(log[0]).toMatchObject({
+      level: 'error',
+      message: 'Exception on / [GET]',
+      error: { message: 'secret detail' },
+    })
   })
 
   it('the handler for 500 gets an InternalServerError with the original', async () => {

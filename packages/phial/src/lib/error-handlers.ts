@@ -26,7 +26,11 @@ export function createErrorHandlers(): ErrorHandlers {
  *
  * @throws RangeError for a status that has no error class; TypeError for anything else than these two.
  */
-export function addErrorHandler(handlers: ErrorHandlers, key: number | ErrorClass, handler: ErrorHandler): void {
+export function addErrorHandler(
+  handlers: ErrorHandlers,
+  key: number | ErrorClass,
+  handler: ErrorHandler,
+): void {
   const [ErrorClass, status] = classAndStatus(key)
   if (status === null) {
     handlers.byClass.set(ErrorClass, handler)
@@ -76,7 +80,11 @@ function firstOf(
 function classesOf(error: unknown): ErrorClass[] {
   const classes: ErrorClass[] = []
   if (typeof error !== 'object' || error === null) return classes
-  for (let prototype = Object.getPrototypeOf(error); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+  for (
+    let prototype = Object.getPrototypeOf(error);
+    prototype !== null;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
     const owner: unknown = Object.hasOwn(prototype, 'constructor') ? prototype.constructor : null
     if (typeof owner === 'function') classes.push(owner as ErrorClass)
   }

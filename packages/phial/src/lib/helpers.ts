@@ -40,12 +40,18 @@ export function redirect(location: string, status = 302): Response {
  * return response
  * ```
  */
-export function makeResponse(body: string | object = '', status?: number | string, headers?: HeadersInit): Response {
+export function makeResponse(
+  body: string | object = '',
+  status?: number | string,
+  headers?: HeadersInit,
+): Response {
   const context = requireRequestContext()
   const answer = status === undefined && headers === undefined ? body : new Reply(body, status, headers)
   const response = context.app.makeResponse(answer, context)
   if (response instanceof Promise) {
-    throw new TypeError('makeResponse() was given an application that answers later. Return it from the view itself.')
+    throw new TypeError(
+      'makeResponse() was given an application that answers later. Return it from the view itself.',
+    )
   }
   return response
 }
@@ -75,7 +81,8 @@ export type FileSource = string | URL | Uint8Array | Blob | ReadableStream<Uint8
 export async function sendFile(source: FileSource, options?: SendFileOptions): Promise<Response> {
   const { app, request } = requireRequestContext()
   const files = await import('@phial/http/files-node')
-  const path = typeof source === 'string' && app.rootPath !== null ? files.resolvePath(app.rootPath, source) : source
+  const path =
+    typeof source === 'string' && app.rootPath !== null ? files.resolvePath(app.rootPath, source) : source
   return (await files.sendFile(path, request, {
     maxAge: (sent) => app.getSendFileMaxAge(sent),
     responseClass: app.responseClass,

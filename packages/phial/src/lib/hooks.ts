@@ -3,7 +3,9 @@ import type { Response } from './response.ts'
 import type { ViewReturn } from './typing.ts'
 
 /** Runs before the view; what it returns, other than nothing, is taken as the view's answer. */
-export type BeforeRequest = (context: RequestContext) => ViewReturn | void | undefined | null | Promise<ViewReturn | void | undefined | null>
+export type BeforeRequest = (
+  context: RequestContext,
+) => ViewReturn | void | undefined | null | Promise<ViewReturn | void | undefined | null>
 
 /** Runs after the view with the response; may return another one. */
 export type AfterRequest = ResponseCallback
@@ -15,7 +17,11 @@ export type TeardownRequest = (error: unknown, context: RequestContext) => void 
 export type TeardownAppContext = (error: unknown, context: Context) => void | Promise<void>
 
 /** May change the values of the URL before hooks and view see them. */
-export type UrlValuePreprocessor = (endpoint: string, values: Record<string, unknown>, context: RequestContext) => void
+export type UrlValuePreprocessor = (
+  endpoint: string,
+  values: Record<string, unknown>,
+  context: RequestContext,
+) => void
 
 /** May add values before a URL is built. */
 export type UrlDefaults = (endpoint: string, values: Record<string, unknown>) => void
@@ -42,7 +48,11 @@ export function createHooks(): Hooks {
 }
 
 /** Runs the before hooks until one answers. Stays synchronous until a hook returns a promise. */
-export function runBeforeRequest(hooks: readonly BeforeRequest[], context: RequestContext, from = 0): unknown {
+export function runBeforeRequest(
+  hooks: readonly BeforeRequest[],
+  context: RequestContext,
+  from = 0,
+): unknown {
   for (let i = from; i < hooks.length; i++) {
     const value = hooks[i]!(context)
     if (value instanceof Promise) {

@@ -99,7 +99,10 @@ function fillIn(message: string, values: readonly unknown[]): string {
 
 /** The text with controls as `\x1b`, so that one record stays one line and no terminal obeys it. */
 function escapeControls(text: string): string {
-  return text.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return text.replace(
+    /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g,
+    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
 }
 
 /** Any thrown value as text: errors with stack and causes. Never throws, whatever was thrown. */

@@ -42,7 +42,8 @@ export abstract class Pipeline extends Scaffold {
     const { urlValuePreprocessors, beforeRequest } = this.hooks
     const { endpoint } = context
     if (urlValuePreprocessors.length > 0 && endpoint !== null) {
-      for (const hook of urlValuePreprocessors) hook(endpoint, context.params as Record<string, unknown>, context)
+      for (const hook of urlValuePreprocessors)
+        hook(endpoint, context.params as Record<string, unknown>, context)
     }
     return beforeRequest.length === 0 ? undefined : runBeforeRequest(beforeRequest, context)
   }
@@ -99,9 +100,14 @@ export abstract class Pipeline extends Scaffold {
    * Makes the response of an answer and runs the after hooks. For the answer to an error, what fails here is logged
    * and the response is sent as far as it is.
    */
-  finalizeRequest(context: RequestContext, answer: unknown, fromErrorHandler = false): Response | Promise<Response> {
+  finalizeRequest(
+    context: RequestContext,
+    answer: unknown,
+    fromErrorHandler = false,
+  ): Response | Promise<Response> {
     const made = this.makeResponse(answer, context)
-    if (made instanceof Promise) return made.then((response) => this.#process(context, response, fromErrorHandler))
+    if (made instanceof Promise)
+      return made.then((response) => this.#process(context, response, fromErrorHandler))
     if (this.hooks.afterRequest.length === 0 && context.afterThisRequest === null) return made
     return this.#process(context, made, fromErrorHandler)
   }
@@ -113,7 +119,11 @@ export abstract class Pipeline extends Scaffold {
     return runAfterRequest(own === null ? hooks : [...own, ...hooks], response, context)
   }
 
-  #process(context: RequestContext, response: Response, fromErrorHandler: boolean): Response | Promise<Response> {
+  #process(
+    context: RequestContext,
+    response: Response,
+    fromErrorHandler: boolean,
+  ): Response | Promise<Response> {
     if (!fromErrorHandler) return this.processResponse(context, response)
     const keep = (error: unknown): Response => {
       this.logger.exception('Request finalizing failed with an error while handling an error.', error)
@@ -129,7 +139,8 @@ export abstract class Pipeline extends Scaffold {
 
   /** The answer to an error of a hook or a view: that of its handler, or an HTTP error itself. Throws all others on. */
   handleUserException(context: RequestContext, error: unknown): unknown {
-    if (error instanceof HttpException && !this.trapHttpException(error)) return this.handleHttpException(context, error)
+    if (error instanceof HttpException && !this.trapHttpException(error))
+      return this.handleHttpException(context, error)
     const handler = findErrorHandler(error, [this.errorHandlers])
     if (handler === null) throw error
     return handler(error, context)

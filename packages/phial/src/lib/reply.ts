@@ -25,7 +25,11 @@ export class Reply {
  */
 export function reply(body: string | object, status: number | string, headers?: HeadersInit): Reply
 export function reply(body: string | object, headers: HeadersInit): Reply
-export function reply(body: string | object, status: number | string | HeadersInit, headers?: HeadersInit): Reply {
+export function reply(
+  body: string | object,
+  status: number | string | HeadersInit,
+  headers?: HeadersInit,
+): Reply {
   if (typeof status === 'number' || typeof status === 'string') return new Reply(body, status, headers)
   return new Reply(body, undefined, status)
 }

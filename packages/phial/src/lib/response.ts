@@ -1,7 +1,7 @@
 import {
   Response as HttpResponse,
-  makeConditional,
   type MakeConditionalOptions,
+  makeConditional,
   type ResponseContent,
 } from '@phial/http'
 import type { Request } from './request.ts'

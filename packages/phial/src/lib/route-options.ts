@@ -49,7 +49,11 @@ export function routeMethods(methods: readonly HttpMethod[] | undefined): Set<st
 }
 
 /** The endpoint of a route that names none. */
-export function defaultEndpoint(rule: string, methods: ReadonlySet<string>, view: { readonly name: string } | undefined): string {
+export function defaultEndpoint(
+  rule: string,
+  methods: ReadonlySet<string>,
+  view: { readonly name: string } | undefined,
+): string {
   if (view !== undefined && view.name !== '') return view.name
   return `${[...methods].join(',')} ${rule}`
 }

@@ -175,11 +175,16 @@ export abstract class Scaffold {
     }
     if (methods !== undefined) {
       if ('methods' in options) {
-        throw new TypeError(`app.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`)
+        throw new TypeError(
+          `app.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`,
+        )
       }
       options = { ...options, methods }
     }
-    return this.addUrlRule(rule, { ...options, view: view as View<never> } as UrlRuleOptions) as ViewHandle<never>
+    return this.addUrlRule(rule, {
+      ...options,
+      view: view as View<never>,
+    } as UrlRuleOptions) as ViewHandle<never>
   }
 }
 

@@ -13,16 +13,25 @@ export function tearDown(context: Context, error: unknown): void | Promise<void>
     context.close()
     return
   }
-  const hooks: readonly Hook[] = context.hasRequest() ? [...teardownRequest, ...teardownAppContext] : teardownAppContext
+  const hooks: readonly Hook[] = context.hasRequest()
+    ? [...teardownRequest, ...teardownAppContext]
+    : teardownAppContext
   return runFrom(hooks, 0, context, error)
 }
 
-function runFrom(hooks: readonly Hook[], start: number, context: Context, error: unknown): void | Promise<void> {
+function runFrom(
+  hooks: readonly Hook[],
+  start: number,
+  context: Context,
+  error: unknown,
+): void | Promise<void> {
   for (let i = start; i < hooks.length; i++) {
     try {
       const pending = hooks[i]!(error, context as never)
       if (pending instanceof Promise) {
-        return pending.catch((thrown: unknown) => log(context, thrown)).then(() => runFrom(hooks, i + 1, context, error))
+        return pending
+          .catch((thrown: unknown) => log(context, thrown))
+          .then(() => runFrom(hooks, i + 1, context, error))
       }
     } catch (thrown) {
       log(context, thrown)

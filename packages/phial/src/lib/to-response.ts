@@ -29,7 +29,8 @@ export function toResponse(value: unknown, context: RequestContext): Response | 
   if (value instanceof globalThis.Response) return responseClass.from(value)
   if (value instanceof HttpException) return responseClass.from(value.getResponse())
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return new responseClass(value)
-  if (value instanceof Blob) return new responseClass(value, value.type === '' ? {} : { contentType: value.type })
+  if (value instanceof Blob)
+    return new responseClass(value, value.type === '' ? {} : { contentType: value.type })
   if (value instanceof ReadableStream) return new responseClass(value)
   if (value instanceof URLSearchParams) {
     return new responseClass(value.toString(), { mimetype: 'application/x-www-form-urlencoded' })

@@ -46,14 +46,18 @@ type Rest<Params> = object extends Params
  */
 export function urlFor<Params>(view: ViewHandle<Params>, ...rest: Rest<Params>): string
 export function urlFor(endpoint: string, values?: UrlValues, options?: UrlForOptions): string
-export function urlFor(view: string | ViewHandle<never>, values?: UrlValues, options?: UrlForOptions): string {
+export function urlFor(
+  view: string | ViewHandle<never>,
+  values?: UrlValues,
+  options?: UrlForOptions,
+): string {
   return requireContext().app.urlFor(view as string, values, options)
 }
 
 /** Builds a URL for an application; inside a request without scheme and host, elsewhere with them. */
 export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options: UrlForOptions): string {
   const context = currentContext()
-  const inRequest = context !== undefined && context.hasRequest() && context.app === app
+  const inRequest = context?.hasRequest() === true && context.app === app
   if (endpoint.startsWith('.')) endpoint = endpoint.slice(1)
   const external = options.external ?? (inRequest ? options.scheme !== undefined : true)
   if (options.scheme !== undefined && !external) {
@@ -86,5 +90,8 @@ export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options
 
 // What a fragment may hold as it is (RFC 3986 §3.5), with `%` for those who have quoted already.
 function quoteAnchor(anchor: string): string {
-  return encodeURIComponent(anchor).replace(/%(?:21|23|24|25|26|27|28|29|2A|2B|2C|2F|3A|3B|3D|3F|40)/g, decodeURIComponent)
+  return encodeURIComponent(anchor).replace(
+    /%(?:21|23|24|25|26|27|28|29|2A|2B|2C|2F|3A|3B|3D|3F|40)/g,
+    decodeURIComponent,
+  )
 }

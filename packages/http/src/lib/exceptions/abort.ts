@@ -1,45 +1,50 @@
-import { Response } from '../response/response.ts'
+import type { Response } from '../response/response.ts'
 import * as client from './client-errors.ts'
 import { HttpException, type HttpExceptionOptions } from './http-exception.ts'
 import * as server from './server-errors.ts'
 
 /** A class of HTTP errors, as an {@link Aborter} makes them. */
-export type HttpExceptionClass = new (description?: string | null, options?: HttpExceptionOptions) => HttpException
+export type HttpExceptionClass = new (
+  description?: string | null,
+  options?: HttpExceptionOptions,
+) => HttpException
 
 /** The error class of each status that has one. */
-export const defaultExceptions: ReadonlyMap<number, HttpExceptionClass> = new Map<number, HttpExceptionClass>([
-  [400, client.BadRequest],
-  [401, client.Unauthorized],
-  [403, client.Forbidden],
-  [404, client.NotFound],
-  [405, client.MethodNotAllowed],
-  [406, client.NotAcceptable],
-  [408, client.RequestTimeout],
-  [409, client.Conflict],
-  [410, client.Gone],
-  [411, client.LengthRequired],
-  [412, client.PreconditionFailed],
-  [413, client.RequestEntityTooLarge],
-  [414, client.RequestURITooLarge],
-  [415, client.UnsupportedMediaType],
-  [416, client.RequestedRangeNotSatisfiable],
-  [417, client.ExpectationFailed],
-  [418, client.ImATeapot],
-  [421, client.MisdirectedRequest],
-  [422, client.UnprocessableEntity],
-  [423, client.Locked],
-  [424, client.FailedDependency],
-  [428, client.PreconditionRequired],
-  [429, client.TooManyRequests],
-  [431, client.RequestHeaderFieldsTooLarge],
-  [451, client.UnavailableForLegalReasons],
-  [500, server.InternalServerError],
-  [501, server.NotImplemented],
-  [502, server.BadGateway],
-  [503, server.ServiceUnavailable],
-  [504, server.GatewayTimeout],
-  [505, server.HTTPVersionNotSupported],
-])
+export const defaultExceptions: ReadonlyMap<number, HttpExceptionClass> = new Map<number, HttpExceptionClass>(
+  [
+    [400, client.BadRequest],
+    [401, client.Unauthorized],
+    [403, client.Forbidden],
+    [404, client.NotFound],
+    [405, client.MethodNotAllowed],
+    [406, client.NotAcceptable],
+    [408, client.RequestTimeout],
+    [409, client.Conflict],
+    [410, client.Gone],
+    [411, client.LengthRequired],
+    [412, client.PreconditionFailed],
+    [413, client.RequestEntityTooLarge],
+    [414, client.RequestURITooLarge],
+    [415, client.UnsupportedMediaType],
+    [416, client.RequestedRangeNotSatisfiable],
+    [417, client.ExpectationFailed],
+    [418, client.ImATeapot],
+    [421, client.MisdirectedRequest],
+    [422, client.UnprocessableEntity],
+    [423, client.Locked],
+    [424, client.FailedDependency],
+    [428, client.PreconditionRequired],
+    [429, client.TooManyRequests],
+    [431, client.RequestHeaderFieldsTooLarge],
+    [451, client.UnavailableForLegalReasons],
+    [500, server.InternalServerError],
+    [501, server.NotImplemented],
+    [502, server.BadGateway],
+    [503, server.ServiceUnavailable],
+    [504, server.GatewayTimeout],
+    [505, server.HTTPVersionNotSupported],
+  ],
+)
 
 /** What {@link Aborter.abort} takes besides the status: what the classes of single statuses take. */
 export interface AbortOptions

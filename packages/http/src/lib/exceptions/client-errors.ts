@@ -50,7 +50,12 @@ export class Unauthorized extends HttpException {
   override readonly code: number = 401
   readonly wwwAuthenticate: readonly WwwAuthenticate[]
 
-  constructor(description: string | null = "The server could not verify that you are authorized to access the URL requested. You either supplied the wrong credentials (e.g. a bad password), or your browser doesn't understand how to supply the credentials required.", options: UnauthorizedOptions = {}) {
+  constructor(
+    description:
+      | string
+      | null = "The server could not verify that you are authorized to access the URL requested. You either supplied the wrong credentials (e.g. a bad password), or your browser doesn't understand how to supply the credentials required.",
+    options: UnauthorizedOptions = {},
+  ) {
     super(description, options)
     const challenges = options.wwwAuthenticate ?? []
     this.wwwAuthenticate = Array.isArray(challenges) ? challenges : [challenges as WwwAuthenticate]
@@ -67,7 +72,12 @@ export class Forbidden extends HttpException {
   override readonly name: string = 'Forbidden'
   override readonly code: number = 403
 
-  constructor(description: string | null = "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.", options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.",
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -76,7 +86,12 @@ export class NotFound extends HttpException {
   override readonly name: string = 'NotFound'
   override readonly code: number = 404
 
-  constructor(description: string | null = 'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -91,14 +106,18 @@ export class MethodNotAllowed extends HttpException {
   override readonly code: number = 405
   readonly validMethods: readonly string[] | null
 
-  constructor(description: string | null = 'The method is not allowed for the requested URL.', options: MethodNotAllowedOptions = {}) {
+  constructor(
+    description: string | null = 'The method is not allowed for the requested URL.',
+    options: MethodNotAllowedOptions = {},
+  ) {
     super(description, options)
     this.validMethods = options.validMethods ?? null
   }
 
   override getHeaders(): [name: string, value: string][] {
     const headers = super.getHeaders()
-    if (this.validMethods !== null && this.validMethods.length > 0) headers.push(['Allow', this.validMethods.join(', ')])
+    if (this.validMethods !== null && this.validMethods.length > 0)
+      headers.push(['Allow', this.validMethods.join(', ')])
     return headers
   }
 }
@@ -107,7 +126,12 @@ export class NotAcceptable extends HttpException {
   override readonly name: string = 'NotAcceptable'
   override readonly code: number = 406
 
-  constructor(description: string | null = 'The resource identified by the request is only capable of generating response entities which have content characteristics not acceptable according to the accept headers sent in the request.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The resource identified by the request is only capable of generating response entities which have content characteristics not acceptable according to the accept headers sent in the request.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -116,7 +140,12 @@ export class RequestTimeout extends HttpException {
   override readonly name: string = 'RequestTimeout'
   override readonly code: number = 408
 
-  constructor(description: string | null = "The server closed the network connection because the browser didn't finish the request within the specified time.", options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = "The server closed the network connection because the browser didn't finish the request within the specified time.",
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -125,7 +154,12 @@ export class Conflict extends HttpException {
   override readonly name: string = 'Conflict'
   override readonly code: number = 409
 
-  constructor(description: string | null = 'A conflict happened while processing the request. The resource might have been modified while the request was being processed.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'A conflict happened while processing the request. The resource might have been modified while the request was being processed.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -134,7 +168,12 @@ export class Gone extends HttpException {
   override readonly name: string = 'Gone'
   override readonly code: number = 410
 
-  constructor(description: string | null = 'The requested URL is no longer available on this server and there is no forwarding address. If you followed a link from a foreign page, please contact the author of this page.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The requested URL is no longer available on this server and there is no forwarding address. If you followed a link from a foreign page, please contact the author of this page.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -143,7 +182,12 @@ export class LengthRequired extends HttpException {
   override readonly name: string = 'LengthRequired'
   override readonly code: number = 411
 
-  constructor(description: string | null = 'A request with this method requires a valid <code>Content-Length</code> header.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'A request with this method requires a valid <code>Content-Length</code> header.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -152,7 +196,10 @@ export class PreconditionFailed extends HttpException {
   override readonly name: string = 'PreconditionFailed'
   override readonly code: number = 412
 
-  constructor(description: string | null = 'The precondition on the request for the URL failed positive evaluation.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The precondition on the request for the URL failed positive evaluation.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -161,7 +208,10 @@ export class RequestEntityTooLarge extends HttpException {
   override readonly name: string = 'RequestEntityTooLarge'
   override readonly code: number = 413
 
-  constructor(description: string | null = 'The data value transmitted exceeds the capacity limit.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The data value transmitted exceeds the capacity limit.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -170,7 +220,12 @@ export class RequestURITooLarge extends HttpException {
   override readonly name: string = 'RequestURITooLarge'
   override readonly code: number = 414
 
-  constructor(description: string | null = 'The length of the requested URL exceeds the capacity limit for this server. The request cannot be processed.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The length of the requested URL exceeds the capacity limit for this server. The request cannot be processed.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -179,7 +234,10 @@ export class UnsupportedMediaType extends HttpException {
   override readonly name: string = 'UnsupportedMediaType'
   override readonly code: number = 415
 
-  constructor(description: string | null = 'The server does not support the media type transmitted in the request.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The server does not support the media type transmitted in the request.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -197,7 +255,10 @@ export class RequestedRangeNotSatisfiable extends HttpException {
   readonly length: number | null
   readonly units: string
 
-  constructor(description: string | null = 'The server cannot provide the requested range.', options: RangeNotSatisfiableOptions = {}) {
+  constructor(
+    description: string | null = 'The server cannot provide the requested range.',
+    options: RangeNotSatisfiableOptions = {},
+  ) {
     super(description, options)
     this.length = options.length ?? null
     this.units = options.units ?? 'bytes'
@@ -214,7 +275,10 @@ export class ExpectationFailed extends HttpException {
   override readonly name: string = 'ExpectationFailed'
   override readonly code: number = 417
 
-  constructor(description: string | null = 'The server could not meet the requirements of the Expect header', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The server could not meet the requirements of the Expect header',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -223,7 +287,10 @@ export class ImATeapot extends HttpException {
   override readonly name: string = 'ImATeapot'
   override readonly code: number = 418
 
-  constructor(description: string | null = 'This server is a teapot, not a coffee machine', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'This server is a teapot, not a coffee machine',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -232,7 +299,10 @@ export class MisdirectedRequest extends HttpException {
   override readonly name: string = 'MisdirectedRequest'
   override readonly code: number = 421
 
-  constructor(description: string | null = 'The server is not able to produce a response.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The server is not able to produce a response.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -241,7 +311,12 @@ export class UnprocessableEntity extends HttpException {
   override readonly name: string = 'UnprocessableEntity'
   override readonly code: number = 422
 
-  constructor(description: string | null = 'The request was well-formed but was unable to be followed due to semantic errors.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The request was well-formed but was unable to be followed due to semantic errors.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -250,7 +325,10 @@ export class Locked extends HttpException {
   override readonly name: string = 'Locked'
   override readonly code: number = 423
 
-  constructor(description: string | null = 'The resource that is being accessed is locked.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The resource that is being accessed is locked.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -259,7 +337,12 @@ export class FailedDependency extends HttpException {
   override readonly name: string = 'FailedDependency'
   override readonly code: number = 424
 
-  constructor(description: string | null = 'The method could not be performed on the resource because the requested action depended on another action and that action failed.', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The method could not be performed on the resource because the requested action depended on another action and that action failed.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -268,7 +351,12 @@ export class PreconditionRequired extends HttpException {
   override readonly name: string = 'PreconditionRequired'
   override readonly code: number = 428
 
-  constructor(description: string | null = 'This request is required to be conditional; try using "If-Match" or "If-Unmodified-Since".', options?: HttpExceptionOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'This request is required to be conditional; try using "If-Match" or "If-Unmodified-Since".',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -277,7 +365,10 @@ export class TooManyRequests extends RetryableError {
   override readonly name: string = 'TooManyRequests'
   override readonly code: number = 429
 
-  constructor(description: string | null = 'This user has exceeded an allotted request count. Try again later.', options?: RetryAfterOptions) {
+  constructor(
+    description: string | null = 'This user has exceeded an allotted request count. Try again later.',
+    options?: RetryAfterOptions,
+  ) {
     super(description, options)
   }
 }
@@ -286,7 +377,10 @@ export class RequestHeaderFieldsTooLarge extends HttpException {
   override readonly name: string = 'RequestHeaderFieldsTooLarge'
   override readonly code: number = 431
 
-  constructor(description: string | null = 'One or more header fields exceeds the maximum size.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'One or more header fields exceeds the maximum size.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }

@@ -19,7 +19,10 @@ export class RetryableError extends HttpException {
     const headers = super.getHeaders()
     const { retryAfter } = this
     if (retryAfter !== null) {
-      headers.push(['Retry-After', typeof retryAfter === 'number' ? String(retryAfter) : httpDate(retryAfter)])
+      headers.push([
+        'Retry-After',
+        typeof retryAfter === 'number' ? String(retryAfter) : httpDate(retryAfter),
+      ])
     }
     return headers
   }

@@ -12,8 +12,16 @@ export class InternalServerError extends HttpException {
   /** The unexpected error behind this one, for logs and error handlers; never shown on the default page. */
   readonly originalError: unknown
 
-  constructor(description: string | null = 'The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.', options: InternalServerErrorOptions = {}) {
-    super(description, options.originalError === undefined ? options : { cause: options.originalError, ...options })
+  constructor(
+    description:
+      | string
+      | null = 'The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.',
+    options: InternalServerErrorOptions = {},
+  ) {
+    super(
+      description,
+      options.originalError === undefined ? options : { cause: options.originalError, ...options },
+    )
     this.originalError = options.originalError ?? null
   }
 }
@@ -22,7 +30,10 @@ export class NotImplemented extends HttpException {
   override readonly name: string = 'NotImplemented'
   override readonly code: number = 501
 
-  constructor(description: string | null = 'The server does not support the action requested by the browser.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The server does not support the action requested by the browser.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -31,7 +42,10 @@ export class BadGateway extends HttpException {
   override readonly name: string = 'BadGateway'
   override readonly code: number = 502
 
-  constructor(description: string | null = 'The proxy server received an invalid response from an upstream server.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The proxy server received an invalid response from an upstream server.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -40,7 +54,12 @@ export class ServiceUnavailable extends RetryableError {
   override readonly name: string = 'ServiceUnavailable'
   override readonly code: number = 503
 
-  constructor(description: string | null = 'The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.', options?: RetryAfterOptions) {
+  constructor(
+    description:
+      | string
+      | null = 'The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.',
+    options?: RetryAfterOptions,
+  ) {
     super(description, options)
   }
 }
@@ -49,7 +68,10 @@ export class GatewayTimeout extends HttpException {
   override readonly name: string = 'GatewayTimeout'
   override readonly code: number = 504
 
-  constructor(description: string | null = 'The connection to an upstream server timed out.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The connection to an upstream server timed out.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }
@@ -58,7 +80,10 @@ export class HTTPVersionNotSupported extends HttpException {
   override readonly name: string = 'HTTPVersionNotSupported'
   override readonly code: number = 505
 
-  constructor(description: string | null = 'The server does not support the HTTP protocol version used in the request.', options?: HttpExceptionOptions) {
+  constructor(
+    description: string | null = 'The server does not support the HTTP protocol version used in the request.',
+    options?: HttpExceptionOptions,
+  ) {
     super(description, options)
   }
 }

@@ -22,7 +22,9 @@ export function dispatcher(
   let depth = 0
   for (const [path, mounted] of Object.entries(mounts)) {
     if (!path.startsWith('/') || path.endsWith('/')) {
-      throw new TypeError(`A mounted path starts with a slash and does not end with one, as in '/api'; got ${JSON.stringify(path)}.`)
+      throw new TypeError(
+        `A mounted path starts with a slash and does not end with one, as in '/api'; got ${JSON.stringify(path)}.`,
+      )
     }
     byPath.set(path, toHandler(mounted))
     depth = Math.max(depth, path.split('/').length - 1)

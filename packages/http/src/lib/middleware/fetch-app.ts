@@ -20,5 +20,7 @@ export interface FetchApp {
 
 /** The handler of an application that is an object or a function. */
 export function toHandler(app: FetchApp | FetchHandler): FetchHandler {
-  return typeof app === 'function' ? app : (request, env, executionContext) => app.fetch(request, env, executionContext)
+  return typeof app === 'function'
+    ? app
+    : (request, env, executionContext) => app.fetch(request, env, executionContext)
 }

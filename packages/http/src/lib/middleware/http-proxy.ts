@@ -36,7 +36,9 @@ export function httpProxy(
   const handler = toHandler(app)
   const prefixes = Object.entries(targets).map(([prefix, target]): [string, ProxyTarget] => {
     if (!prefix.startsWith('/') || !prefix.endsWith('/')) {
-      throw new TypeError(`A path of httpProxy() starts and ends with a slash, as in '/api/'; got ${JSON.stringify(prefix)}.`)
+      throw new TypeError(
+        `A path of httpProxy() starts and ends with a slash, as in '/api/'; got ${JSON.stringify(prefix)}.`,
+      )
     }
     return [prefix, { ...target, target: checkOrigin(target.target) }]
   })
@@ -51,7 +53,12 @@ export function httpProxy(
   }
 }
 
-async function passOn(request: Request, prefix: string, target: ProxyTarget, timeout: number): Promise<Response> {
+async function passOn(
+  request: Request,
+  prefix: string,
+  target: ProxyTarget,
+  timeout: number,
+): Promise<Response> {
   const rest = target.removePrefix === true ? request.target.slice(prefix.length - 1) : request.target
   const init: RequestInit & { duplex?: 'half' } = {
     method: request.method,
@@ -85,7 +92,8 @@ function forwardedHeaders(request: Request, target: ProxyTarget): globalThis.Hea
   const named = connectionNames(request.header('Connection'))
   for (const [name, value] of request.headers.toList()) {
     const lower = name.toLowerCase()
-    if (isHopByHopHeader(lower) || named.has(lower) || lower === 'host' || lower === 'content-length') continue
+    if (isHopByHopHeader(lower) || named.has(lower) || lower === 'host' || lower === 'content-length')
+      continue
     if (target.credentials !== true && (lower === 'cookie' || lower === 'authorization')) continue
     headers.append(name, value)
   }

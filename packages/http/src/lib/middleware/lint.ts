@@ -29,7 +29,8 @@ export function lint(app: FetchApp | FetchHandler, options: LintOptions = {}): F
     return answer.then(checked)
 
     function checked(answer: FetchAnswer): FetchAnswer {
-      for (const message of breaches(answer, request.method)) report(`${request.method} ${request.path}: ${message}`)
+      for (const message of breaches(answer, request.method))
+        report(`${request.method} ${request.path}: ${message}`)
       return answer
     }
   }
@@ -45,7 +46,8 @@ function* breaches(answer: FetchAnswer, method: string): Generator<string> {
   const content = answer instanceof ResponseBase ? answer.content : answer.body
   const length = headers.get('Content-Length')
   if (isBodyless(status)) {
-    if (content !== null && content !== '') yield `a response with status ${status} has no body, this one has.`
+    if (content !== null && content !== '')
+      yield `a response with status ${status} has no body, this one has.`
     if (status === 204 && length !== null) yield 'a response with status 204 has no Content-Length.'
   } else if (length !== null && method !== 'HEAD') {
     if (!/^\d+$/.test(length)) yield `Content-Length must be a number, got ${JSON.stringify(length)}.`

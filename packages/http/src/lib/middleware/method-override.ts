@@ -13,7 +13,10 @@ export interface MethodOverrideOptions {
  *
  * @see https://flask.palletsprojects.com/en/stable/patterns/methodoverrides/
  */
-export function methodOverride(app: FetchApp | FetchHandler, options: MethodOverrideOptions = {}): FetchHandler {
+export function methodOverride(
+  app: FetchApp | FetchHandler,
+  options: MethodOverrideOptions = {},
+): FetchHandler {
   const { header = 'X-HTTP-Method-Override', methods = ['PUT', 'PATCH', 'DELETE'] } = options
   const allowed = new Set(methods.map((method) => method.toUpperCase()))
   const handler = toHandler(app)

@@ -8,7 +8,11 @@ import { lint } from './lint.ts'
 import { methodOverride } from './method-override.ts'
 import { proxyFix } from './proxy-fix.ts'
 
-function makeRequest(target: string, headers: Record<string, string> = {}, more: Partial<RequestSource> = {}): Request {
+function makeRequest(
+  target: string,
+  headers: Record<string, string> = {},
+  more: Partial<RequestSource> = {},
+): Request {
   return new Request({
     method: 'GET',
     target,
@@ -62,12 +66,17 @@ describe('proxyFix', () => {
     ['X-Forwarded-Prefix', 'no-slash'],
   ])('S08: ignores %s: %s', async (name, value) => {
     const app = proxyFix(show, { proto: 1, host: 1, port: 1, prefix: 1 })
-    expect(await seen(app(makeRequest('/', { [name]: value })))).toMatchObject({ url: 'http://app.test/', root: '' })
+    expect(await seen(app(makeRequest('/', { [name]: value })))).toMatchObject({
+      url: 'http://app.test/',
+      root: '',
+    })
   })
 
   it('S08: gives no value to a hop that is not there', async () => {
     const app = proxyFix(show, { for: 2 })
-    expect(await seen(app(makeRequest('/', { 'X-Forwarded-For': '1.2.3.4' })))).toMatchObject({ client: '10.0.0.1' })
+    expect(await seen(app(makeRequest('/', { 'X-Forwarded-For': '1.2.3.4' })))).toMatchObject({
+      client: '10.0.0.1',
+    })
   })
 
   it('refuses numbers of hops that are none', () => {
@@ -76,7 +85,10 @@ describe('proxyFix', () => {
 })
 
 describe('dispatcher', () => {
-  const app = dispatcher(() => new Response('root'), { '/api': show, '/api/v2': (request) => new Response(`v2 ${request.path}`) })
+  const app = dispatcher(() => new Response('root'), {
+    '/api': show,
+    '/api/v2': (request) => new Response(`v2 ${request.path}`),
+  })
 
   it('moves the path of a mounted application', async () => {
     expect(await seen(app(makeRequest('/api/users?x=1')))).toMatchObject({
@@ -91,9 +103,12 @@ describe('dispatcher', () => {
     expect(await (await app(makeRequest('/api/v2/x'))).text()).toBe('v2 /x')
   })
 
-  it.each(['/', '/apis', '/other/api', '/API', '/api%2Fv2'])('does not take %s for a mount', async (target) => {
-    expect(await (await app(makeRequest(target))).text()).toBe('root')
-  })
+  it.each(['/', '/apis', '/other/api', '/API', '/api%2Fv2'])(
+    'does not take %s for a mount',
+    async (target) => {
+      expect(await (await app(makeRequest(target))).text()).toBe('root')
+    },
+  )
 
   it('S31: compares decoded segments', async () => {
     expect(await seen(app(makeRequest('/%61pi/x')))).toMatchObject({ path: '/x' })
@@ -114,7 +129,9 @@ describe('methodOverride', () => {
 describe('lint', () => {
   const breach = (answer: unknown, method = 'GET') => {
     const messages: string[] = []
-    lint(() => answer as Response, { report: (message) => messages.push(message) })(makeRequest('/x', {}, { method }))
+    lint(() => answer as Response, { report: (message) => messages.push(message) })(
+      makeRequest('/x', {}, { method }),
+    )
     return messages.join(' ')
   }
 
@@ -136,7 +153,9 @@ describe('lint', () => {
   })
 
   it('throws where nobody is told', () => {
-    expect(() => lint(() => 5 as never)(makeRequest('/x'))).toThrow('GET /x: the handler must answer with a Response, got 5.')
+    expect(() => lint(() => 5 as never)(makeRequest('/x'))).toThrow(
+      'GET /x: the handler must answer with a Response, got 5.',
+    )
   })
 })
 
@@ -156,6 +175,8 @@ describe('httpProxy', () => {
 
   it('refuses targets that are no servers', () => {
     expect(() => httpProxy(show, { '/a/': { target: 'file:///etc' } })).toThrow(/http and https/)
-    expect(() => httpProxy(show, { '/a': { target: 'http://127.0.0.1' } })).toThrow(/starts and ends with a slash/)
+    expect(() => httpProxy(show, { '/a': { target: 'http://127.0.0.1' } })).toThrow(
+      /starts and ends with a slash/,
+    )
   })
 })

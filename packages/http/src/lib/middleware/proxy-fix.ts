@@ -87,7 +87,9 @@ function trusted(rawHeaders: readonly string[], name: string, count: number): st
 
 function checkHops(name: string, count: number): number {
   if (!Number.isSafeInteger(count) || count < 0) {
-    throw new RangeError(`proxyFix() needs the number of proxies that set X-Forwarded-${name}, from 0 up; got ${count}.`)
+    throw new RangeError(
+      `proxyFix() needs the number of proxies that set X-Forwarded-${name}, from 0 up; got ${count}.`,
+    )
   }
   return count
 }

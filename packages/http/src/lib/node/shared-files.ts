@@ -23,7 +23,10 @@ export function sharedFiles(
 ): FetchHandler {
   const handler = toHandler(app)
   const { maxAge = 43_200, disallow = [] } = options
-  const folders = Object.entries(exports).map(([path, folder]): [string, string] => [`${path.replace(/\/+$/, '')}/`, folder])
+  const folders = Object.entries(exports).map(([path, folder]): [string, string] => [
+    `${path.replace(/\/+$/, '')}/`,
+    folder,
+  ])
   return async (request, env, executionContext) => {
     if (request.method === 'GET' || request.method === 'HEAD') {
       for (const [prefix, folder] of folders) {

@@ -3,7 +3,11 @@ import { decodeJson, parseJson } from './json-body.ts'
 
 describe('parseJson', () => {
   it('S16: never gives a __proto__ key, however it is spelt', () => {
-    for (const text of ['{"__proto__":{"x":1},"a":2}', '{"\\u005f_proto__":{"x":1},"a":2}', '{"_\\u005Fproto__":1,"a":2}']) {
+    for (const text of [
+      '{"__proto__":{"x":1},"a":2}',
+      '{"\\u005f_proto__":{"x":1},"a":2}',
+      '{"_\\u005Fproto__":1,"a":2}',
+    ]) {
       const value = parseJson(text) as Record<string, unknown>
       expect(Object.keys(value)).toEqual(['a'])
       expect(Object.assign({}, value)).not.toHaveProperty('x')

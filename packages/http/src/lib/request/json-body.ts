@@ -75,7 +75,8 @@ function checkDepth(text: string): void {
 
 function count(text: string, character: string, enough: number): number {
   let found = 0
-  for (let at = text.indexOf(character); at >= 0 && found <= enough; at = text.indexOf(character, at + 1)) found++
+  for (let at = text.indexOf(character); at >= 0 && found <= enough; at = text.indexOf(character, at + 1))
+    found++
   return found
 }
 
@@ -88,7 +89,7 @@ function dropProto(root: unknown): void {
       for (const item of value) open.push(item)
       continue
     }
-    if (Object.hasOwn(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__']
+    if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__')
     for (const item of Object.values(value)) open.push(item)
   }
 }

@@ -3,9 +3,9 @@ import { SecurityError } from '../exceptions/client-errors.ts'
 import { firstHeader, joinedHeader } from '../headers/header-list.ts'
 import { Headers } from '../headers/headers.ts'
 import { getHost, hostIsTrusted } from '../url/host.ts'
-import { parseQuery } from '../url/query.ts'
 import { uriToIri } from '../url/iri.ts'
 import { percentDecode } from '../url/percent.ts'
+import { parseQuery } from '../url/query.ts'
 import { ChangedSource, type RequestSource, type SourceChanges } from './request-source.ts'
 
 /**
@@ -115,7 +115,8 @@ export class RequestBase {
     if (trustedHosts === null) return
     const { rawHeaders, server } = this.source
     const host = firstHeader(rawHeaders, 'Host') ?? server?.[0] ?? null
-    if (!hostIsTrusted(host, trustedHosts)) throw new SecurityError(`Host ${JSON.stringify(host)} is not trusted.`)
+    if (!hostIsTrusted(host, trustedHosts))
+      throw new SecurityError(`Host ${JSON.stringify(host)} is not trusted.`)
   }
 
   /** Scheme and host: `https://example.com/`. */
@@ -180,8 +181,8 @@ export class RequestBase {
 
   /** The same request with some parts replaced; the body is shared. For middleware. */
   with(changes: SourceChanges): this {
-    const { constructor } = this as unknown as { constructor: new (source: RequestSource) => unknown }
-    const changed = new constructor(new ChangedSource(this.source, changes)) as this
+    const { constructor: Own } = this as unknown as { constructor: new (source: RequestSource) => unknown }
+    const changed = new Own(new ChangedSource(this.source, changes)) as this
     changed.trustedHosts = this.trustedHosts
     return changed
   }

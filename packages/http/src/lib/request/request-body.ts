@@ -1,7 +1,7 @@
-import { type ParsedForm, parseForm, readForm } from '../body/form-reader.ts'
-import { type Part, readParts } from '../body/part-reader.ts'
-import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
 import type { FileStorage } from '../body/file-storage.ts'
+import { type ParsedForm, parseForm, readForm } from '../body/form-reader.ts'
+import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
+import { type Part, readParts } from '../body/part-reader.ts'
 import { CombinedMultiDict, ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
 import { BadRequest, RequestEntityTooLarge, UnsupportedMediaType } from '../exceptions/client-errors.ts'
 import { firstHeader } from '../headers/header-list.ts'
@@ -58,7 +58,12 @@ export class RequestWithBody extends RequestBase {
 
   set maxContentLength(value: number | null) {
     // A limit that is set by hand holds for every kind of body.
-    this.limits = { ...this.limits, maxContentLength: checkLimit('maxContentLength', value), maxJsonLength: value, maxUrlencodedLength: value }
+    this.limits = {
+      ...this.limits,
+      maxContentLength: checkLimit('maxContentLength', value),
+      maxJsonLength: value,
+      maxUrlencodedLength: value,
+    }
   }
 
   /** The most bytes of all fields of a form that are not files. Settable until the body is read. */
@@ -106,7 +111,9 @@ export class RequestWithBody extends RequestBase {
   /** Whether the content type is JSON: `application/json` or `application/*+json`. */
   get isJson(): boolean {
     const { mimetype } = this
-    return mimetype === 'application/json' || (mimetype.startsWith('application/') && mimetype.endsWith('+json'))
+    return (
+      mimetype === 'application/json' || (mimetype.startsWith('application/') && mimetype.endsWith('+json'))
+    )
   }
 
   /** The body as a stream of bytes (Fetch), or null if there is none. */
@@ -306,7 +313,10 @@ export class RequestWithBody extends RequestBase {
 }
 
 const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', new Map()]
-const NO_FORM: Promise<ParsedForm> = Promise.resolve({ form: new ImmutableMultiDict<string>(), files: new ImmutableMultiDict<FileStorage>() })
+const NO_FORM: Promise<ParsedForm> = Promise.resolve({
+  form: new ImmutableMultiDict<string>(),
+  files: new ImmutableMultiDict<FileStorage>(),
+})
 
 // Bytes up to which a form is parsed from memory rather than while it arrives.
 const BUFFERED_FORM = 256 * 1024

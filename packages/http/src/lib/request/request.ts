@@ -27,7 +27,12 @@ import type { RequestSource } from './request-source.ts'
 /** Where a browser says that a request comes from (Fetch Metadata). */
 export type FetchSite = 'cross-site' | 'same-origin' | 'same-site' | 'none'
 
-const FETCH_SITES: ReadonlySet<string> = new Set<FetchSite>(['cross-site', 'same-origin', 'same-site', 'none'])
+const FETCH_SITES: ReadonlySet<string> = new Set<FetchSite>([
+  'cross-site',
+  'same-origin',
+  'same-site',
+  'none',
+])
 
 /**
  * A request: the members of the Fetch `Request` with their meaning, and those of Werkzeug's, with its headers as typed
@@ -40,7 +45,9 @@ export class Request extends RequestWithBody {
 
   /** A request of the runtime as one of this class; one of this class is given back as it is. */
   static from<Made extends Request>(
-    this: new (source: RequestSource) => Made,
+    this: new (
+      source: RequestSource,
+    ) => Made,
     request: globalThis.Request | Request,
     options?: FetchSourceOptions,
   ): Made {

@@ -26,7 +26,10 @@ export async function* toByteChunks(
 export function joinPieces(pieces: readonly BodyChunk[]): string | Uint8Array {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
   const chunks = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece))
-  return concatenate(chunks, chunks.reduce((total, chunk) => total + chunk.length, 0))
+  return concatenate(
+    chunks,
+    chunks.reduce((total, chunk) => total + chunk.length, 0),
+  )
 }
 
 /** The whole of a streamed body. */
@@ -93,7 +96,11 @@ async function* readChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
 }
 
 function hasHtml(piece: unknown): piece is { __html__(): string } {
-  return typeof piece === 'object' && piece !== null && typeof (piece as { __html__?: unknown }).__html__ === 'function'
+  return (
+    typeof piece === 'object' &&
+    piece !== null &&
+    typeof (piece as { __html__?: unknown }).__html__ === 'function'
+  )
 }
 
 function describe(value: unknown): string {

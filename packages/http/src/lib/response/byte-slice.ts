@@ -28,7 +28,8 @@ async function* sliceStream(
   let position = 0
   for await (const chunk of chunks) {
     const end = position + chunk.length
-    if (end > start) yield chunk.subarray(Math.max(0, start - position), Math.min(chunk.length, stop - position))
+    if (end > start)
+      yield chunk.subarray(Math.max(0, start - position), Math.min(chunk.length, stop - position))
     position = end
     if (position >= stop) return
   }

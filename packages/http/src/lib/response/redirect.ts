@@ -20,7 +20,9 @@ export function redirect<Made extends Response = Response>(
   responseClass: new (body: string, init: { status: number; mimetype: string }) => Made = Response as never,
 ): Made {
   if (!(status >= 300 && status < 400) || status === 304) {
-    throw new RangeError(`redirect() needs a status that redirects: 301, 302, 303, 307 or 308; got ${status}.`)
+    throw new RangeError(
+      `redirect() needs a status that redirects: 301, 302, 303, 307 or 308; got ${status}.`,
+    )
   }
   const target = checkLocation(location)
   const shown = escapeToString(location)

@@ -1,6 +1,6 @@
-import { Headers, type HeadersInit } from '../headers/headers.ts'
-import { assertHeaderValue, findHeader, firstHeader, setHeader } from '../headers/header-list.ts'
 import { contentTypeWithCharset } from '../headers/content-type.ts'
+import { assertHeaderValue, findHeader, firstHeader, setHeader } from '../headers/header-list.ts'
+import { Headers, type HeadersInit } from '../headers/headers.ts'
 import { statusName } from '../status.ts'
 import { type BodyChunk, joinBody, joinPieces, toByteChunks, toReadableStream } from './body-content.ts'
 
@@ -19,7 +19,13 @@ export type ResponseBody =
   | null
 
 /** A body in the form that gateways write. */
-export type ResponseContent = string | Uint8Array | null | ReadableStream<Uint8Array> | Iterable<BodyChunk> | AsyncIterable<BodyChunk>
+export type ResponseContent =
+  | string
+  | Uint8Array
+  | null
+  | ReadableStream<Uint8Array>
+  | Iterable<BodyChunk>
+  | AsyncIterable<BodyChunk>
 
 export interface ResponseInit {
   /** A number, or a number with a reason as in `'404 Gone Fishing'`; default 200. */
@@ -70,13 +76,15 @@ export class ResponseBase {
     if (init.status !== undefined) this.#setStatus(init.status)
     if (init.statusText !== undefined) this.#statusText = checkReason(init.statusText)
     if (init.headers) this.headers.extend(init.headers)
-    const given = init.contentType ?? (init.mimetype === undefined ? null : contentTypeWithCharset(init.mimetype))
+    const given =
+      init.contentType ?? (init.mimetype === undefined ? null : contentTypeWithCharset(init.mimetype))
     if (given !== null) {
       assertHeaderValue('Content-Type', given)
       setHeader(this.headerList, 'Content-Type', given)
     } else if (findHeader(this.headerList, 'Content-Type') < 0) {
       // A Blob knows its type.
-      const own = body instanceof Blob && body.type !== '' ? body.type : contentTypeWithCharset(defaultMimetype)
+      const own =
+        body instanceof Blob && body.type !== '' ? body.type : contentTypeWithCharset(defaultMimetype)
       this.headerList.push('Content-Type', own)
     }
   }
@@ -243,7 +251,14 @@ export class ResponseBase {
   toFetch(): globalThis.Response {
     const { content } = this
     const bodyless = this.#status === 204 || this.#status === 205 || this.#status === 304
-    const body = bodyless || content === null ? null : typeof content === 'string' ? content : content instanceof Uint8Array ? content : this.body
+    const body =
+      bodyless || content === null
+        ? null
+        : typeof content === 'string'
+          ? content
+          : content instanceof Uint8Array
+            ? content
+            : this.body
     const headers = new globalThis.Headers()
     for (const [name, value] of this.headers.toList()) headers.append(name, value)
     return new globalThis.Response(body as BodyInit | null, {
@@ -262,7 +277,9 @@ export class ResponseBase {
     const space = text.indexOf(' ')
     const code = space < 0 ? text : text.slice(0, space)
     if (!/^\d{3}$/.test(code)) {
-      throw new RangeError(`A status must start with three digits, as in '404 Not Found', got ${JSON.stringify(value)}.`)
+      throw new RangeError(
+        `A status must start with three digits, as in '404 Not Found', got ${JSON.stringify(value)}.`,
+      )
     }
     this.#status = checkStatus(Number(code))
     if (space > 0) this.#statusText = checkReason(text.slice(space + 1))
@@ -294,7 +311,9 @@ function checkStatus(status: number): number {
 
 function checkReason(text: string): string {
   if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) {
-    throw new TypeError(`The reason of a status may hold no line ends or control characters, got ${JSON.stringify(text)}.`)
+    throw new TypeError(
+      `The reason of a status may hold no line ends or control characters, got ${JSON.stringify(text)}.`,
+    )
   }
   return text
 }

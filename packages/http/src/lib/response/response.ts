@@ -9,7 +9,7 @@ import { contentTypeWithCharset } from '../headers/content-type.ts'
 import { generateETag, quoteETag, unquoteETag } from '../headers/etags.ts'
 import { parseOptionsHeader } from '../headers/options-header.ts'
 import { parseSetHeader } from '../headers/set-header.ts'
-import { type WwwAuthenticate, parseWwwAuthenticate } from '../headers/www-authenticate.ts'
+import { parseWwwAuthenticate, type WwwAuthenticate } from '../headers/www-authenticate.ts'
 import { iriToUri } from '../url/iri.ts'
 import { checkLocation } from './location.ts'
 import { ResponseBase } from './response-base.ts'
@@ -51,7 +51,10 @@ export class Response extends ResponseBase {
    */
   setCookie(name: string, value = '', options: CookieOptions = {}): void {
     const { maxCookieSize } = this.constructor as typeof Response
-    this.headers.add('Set-Cookie', dumpCookie(name, value, { maxSize: maxCookieSize, onWarning: this.warn, ...options }))
+    this.headers.add(
+      'Set-Cookie',
+      dumpCookie(name, value, { maxSize: maxCookieSize, onWarning: this.warn, ...options }),
+    )
   }
 
   /** Takes a cookie back. Path and domain must be those with which it was set. */
@@ -238,12 +241,20 @@ export class Response extends ResponseBase {
 
   /** How the client may prove who it is. Live; set it to several for a choice. */
   get wwwAuthenticate(): WwwAuthenticate {
-    return parseWwwAuthenticate(this.headers.getFirst('WWW-Authenticate'), this.#writeBack('WWW-Authenticate'))
+    return parseWwwAuthenticate(
+      this.headers.getFirst('WWW-Authenticate'),
+      this.#writeBack('WWW-Authenticate'),
+    )
   }
 
   set wwwAuthenticate(value: WwwAuthenticate | readonly WwwAuthenticate[]) {
-    const challenges = Array.isArray(value) ? (value as readonly WwwAuthenticate[]) : [value as WwwAuthenticate]
-    this.headers.setAll('WWW-Authenticate', challenges.map((challenge) => challenge.toHeader()))
+    const challenges = Array.isArray(value)
+      ? (value as readonly WwwAuthenticate[])
+      : [value as WwwAuthenticate]
+    this.headers.setAll(
+      'WWW-Authenticate',
+      challenges.map((challenge) => challenge.toHeader()),
+    )
   }
 
   /** Sets the entity tag, given without quotes. */

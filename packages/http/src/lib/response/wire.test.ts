@@ -27,23 +27,36 @@ describe('finishHeaders', () => {
   })
 
   it('S21: says nothing about the body of 204 and 304', () => {
-    expect(sent(new Response('x', { status: 204, headers: { 'Content-Length': '1' } }))).not.toHaveProperty('content-length')
-    expect(sent(new Response('x', { status: 304, headers: { ETag: '"a"', 'Last-Modified': 'x' } }))).toEqual({ etag: '"a"' })
+    expect(sent(new Response('x', { status: 204, headers: { 'Content-Length': '1' } }))).not.toHaveProperty(
+      'content-length',
+    )
+    expect(sent(new Response('x', { status: 304, headers: { ETag: '"a"', 'Last-Modified': 'x' } }))).toEqual({
+      etag: '"a"',
+    })
   })
 
   it('S21: refuses framing of its own and a wrong length', () => {
-    expect(() => sent(new Response('x', { headers: { 'Transfer-Encoding': 'chunked' } }))).toThrow(/Transfer-Encoding/)
+    expect(() => sent(new Response('x', { headers: { 'Transfer-Encoding': 'chunked' } }))).toThrow(
+      /Transfer-Encoding/,
+    )
     expect(() => sent(new Response('abc', { headers: { 'Content-Length': '2' } }))).toThrow(/3 bytes/)
-    expect(() => sent(new Response(pieces(), { headers: { 'Content-Length': '-1' } }))).toThrow(/number of bytes/)
+    expect(() => sent(new Response(pieces(), { headers: { 'Content-Length': '-1' } }))).toThrow(
+      /number of bytes/,
+    )
   })
 
   it('keeps the length that a HEAD without content announces', () => {
-    expect(sent(new Response(null, { headers: { 'Content-Length': '10' } }), true)['content-length']).toBe('10')
+    expect(sent(new Response(null, { headers: { 'Content-Length': '10' } }), true)['content-length']).toBe(
+      '10',
+    )
   })
 })
 
 describe('utf8Length', () => {
-  it.each(['', 'abc', 'ü', '€', '😀', '\ud800', 'a\udc00b', '\ud83d\ud83d\ude00'])('counts %j as TextEncoder does', (text) => {
-    expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
-  })
+  it.each(['', 'abc', 'ü', '€', '😀', '\ud800', 'a\udc00b', '\ud83d\ud83d\ude00'])(
+    'counts %j as TextEncoder does',
+    (text) => {
+      expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
+    },
+  )
 })

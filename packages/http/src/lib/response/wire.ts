@@ -26,7 +26,11 @@ const ENTITY_HEADERS: readonly string[] = [
  * @throws TypeError if the response sets `Transfer-Encoding`, or a `Content-Length` that is not the content's size:
  *   framing is the gateway's, and two opinions about it let one response pass for two.
  */
-export function finishHeaders(response: ResponseBase, byteLength: (text: string) => number, isHead = false): string[] {
+export function finishHeaders(
+  response: ResponseBase,
+  byteLength: (text: string) => number,
+  isHead = false,
+): string[] {
   const { headerList, content, status } = response
   if (isBodyless(status)) {
     if (status === 304) for (const name of ENTITY_HEADERS) removeHeader(headerList, name)
@@ -34,7 +38,9 @@ export function finishHeaders(response: ResponseBase, byteLength: (text: string)
     return headerList
   }
   if (findHeader(headerList, 'Transfer-Encoding') >= 0) {
-    throw new TypeError('A response may not set Transfer-Encoding: the server frames the message. Remove the header.')
+    throw new TypeError(
+      'A response may not set Transfer-Encoding: the server frames the message. Remove the header.',
+    )
   }
   const at = findHeader(headerList, 'Content-Length')
   if (typeof content === 'string' || content instanceof Uint8Array || content === null) {
@@ -47,7 +53,9 @@ export function finishHeaders(response: ResponseBase, byteLength: (text: string)
       )
     }
   } else if (at >= 0 && !/^\d{1,15}$/.test(headerList[at + 1]!)) {
-    throw new TypeError(`Content-Length must be a number of bytes, got ${JSON.stringify(headerList[at + 1])}.`)
+    throw new TypeError(
+      `Content-Length must be a number of bytes, got ${JSON.stringify(headerList[at + 1])}.`,
+    )
   }
   return headerList
 }

@@ -114,4 +114,6 @@ export class RequestContext extends Context {
   }
 }
 
-const NO_PARAMS: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null) as Record<string, unknown>)
+const NO_PARAMS: Readonly<Record<string, unknown>> = Object.freeze(
+  Object.create(null) as Record<string, unknown>,
+)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BytesBody, type Request } from '@phial/http'
+import { BytesBody } from '@phial/http'
 import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
 import type { ListenerOptions } from '../options.ts'
 import { createGateway, type Gateway } from './gateway.ts'
