@@ -32,7 +32,7 @@ export class Markup {
 
   static {
     // What the console of Node, Bun and Deno shows. Without it, that would be an empty object.
-    // biome-ignore lint/complexity/noThisInStatic: compilers rename a class that names itself in a static block.
+    // By `this`: compilers rename a class that names itself in a static block.
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value(this: Markup): string {
         return `Markup(${reprOf(this.#text)})`
