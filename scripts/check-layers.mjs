@@ -5,6 +5,7 @@
  *   node scripts/check-layers.mjs [ROOT]
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -21,20 +22,43 @@ export const LAYERS = {
   phial: ['markup', 'signer', 'router', 'http', 'jinja', 'serve', 'debugger'],
 }
 
-/** Packages that run anywhere: no runtime's own names outside of their Node rooms. */
-const PORTABLE = new Set(['markup', 'signer', 'router', 'http', 'jinja', 'debugger', 'phial'])
+/** Rooms that know the platform, beside `node/` and `*-node.ts`. */
+const NODE_ROOMS = new Map([
+  ['phial', /^src\/lib\/cli\//],
+  // `index.ts` offers the gateway of Node under the package's own name.
+  ['serve', /^src\/(?:node|index)\.ts$/],
+])
 
-/** Rooms of `phial` that know the platform, beside those named for Node. */
-const PHIAL_NODE_ROOM = /^src\/lib\/cli\//
+/**
+ * Files whose types a file below them may name, with the reason. Only `import type` is meant: when the program runs,
+ * nothing goes round.
+ */
+const NAMED_FROM_BELOW = new Map([
+  ['packages/phial/src/lib/app.ts', 'what an application is made of is given the application'],
+  ['packages/phial/src/lib/context/context.ts', 'a request knows the context that it is handled in'],
+])
 
 /** The one module of Node that all runtimes have, and who may use it. */
-const CONTEXT_ROOM = { package: 'phial', room: /^src\/lib\/context\//, module: 'node:async_hooks' }
+const CONTEXT_ROOM = {
+  package: 'phial',
+  room: /^src\/lib\/context\/current\.ts$/,
+  module: 'node:async_hooks',
+}
 
 /** Where messages for people are written if nobody takes them; anything else in these packages logs through it. */
 const CONSOLE_ROOMS = new Map([['phial', /^src\/lib\/logging\.ts$/]])
 
 /** Globals that belong to a runtime, or do something when nobody asked. */
-const RUNTIME_GLOBALS = new Set(['process', 'Buffer', 'console', 'Bun', 'Deno', '__dirname', '__filename'])
+const RUNTIME_GLOBALS = new Set([
+  'process',
+  'Buffer',
+  'console',
+  'require',
+  'Bun',
+  'Deno',
+  '__dirname',
+  '__filename',
+])
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate'])
 
 const MAX_LINES = 500
@@ -64,6 +88,7 @@ export function checkLayers(root) {
       const module = readModule(root, name, file)
       modules.set(module.file, module)
     }
+    violations.push(...checkExports(root, name))
   }
   for (const module of modules.values()) {
     const report = (line, message) => violations.push({ file: module.file, line, message })
@@ -96,14 +121,12 @@ function readModule(root, packageName, path) {
     text,
     tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true),
     isEntry: dirname(place) === 'src',
-    isTest: /\.test(?:-d)?\.ts$/.test(place),
+    isTest: isTestFile(place),
     isNodeRoom:
-      /(?:^|\/)node\//.test(place) || place.endsWith('-node.ts') || isNodePackage(packageName, place),
+      /(?:^|\/)node\//.test(place) ||
+      place.endsWith('-node.ts') ||
+      NODE_ROOMS.get(packageName)?.test(place) === true,
   }
-}
-
-function isNodePackage(packageName, place) {
-  return packageName === 'phial' && PHIAL_NODE_ROOM.test(place)
 }
 
 function checkFile({ place, text, isTest }, report) {
@@ -145,17 +168,14 @@ function checkImports(module, modules, report) {
 /** Files of Node rooms are only reached from Node rooms, or when they are called (`import()`). */
 function checkRoom(module, target, specifier, report, line) {
   if (target === undefined || !target.isNodeRoom || module.isNodeRoom) return
-  if (module.package === 'serve') return
   if (isDynamicOnly(module.tree, specifier)) return
   report(line, `'${specifier}' lies in a room for Node and this file does not`)
 }
 
 function checkPlatform(module, report) {
-  if (module.isNodeRoom || !PORTABLE.has(module.package)) {
-    if (module.package !== 'serve' || module.isNodeRoom || module.isEntry) return
-  }
+  if (module.isNodeRoom) return
   for (const { specifier, line } of imports(module.tree)) {
-    const isNode = specifier.startsWith('node:')
+    const isNode = isBuiltin(specifier)
     const isContext =
       CONTEXT_ROOM.package === module.package &&
       CONTEXT_ROOM.room.test(module.place) &&
@@ -181,6 +201,48 @@ function checkEntry({ tree, package: packageName }, report) {
       report(line, `an entry of ${packageName} holds names, no code`)
     }
   }
+}
+
+/** Each file right in `src` is an entry, and each entry has the three conditions, in this order. */
+function checkExports(root, name) {
+  const file = `packages/${name}/package.json`
+  const report = (message) => ({ file, line: 1, message })
+  const path = join(root, file)
+  if (!existsSync(path)) return [report('is missing')]
+  const violations = []
+  const named = new Set()
+  for (const [subpath, target] of Object.entries(JSON.parse(readFileSync(path, 'utf8')).exports ?? {})) {
+    if (subpath === './package.json') continue
+    const source = target['phial-source']
+    const stem = /^\.\/src\/([^/]+)\.ts$/.exec(source ?? '')?.[1]
+    if (stem === undefined) {
+      violations.push(
+        report(`'${subpath}' must have a condition phial-source that names a file right in src`),
+      )
+      continue
+    }
+    named.add(`${stem}.ts`)
+    const wanted = { 'phial-source': source, types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` }
+    if (JSON.stringify(target) !== JSON.stringify(wanted)) {
+      violations.push(report(`'${subpath}' must be ${JSON.stringify(wanted)}`))
+    }
+    if (!existsSync(join(root, 'packages', name, source))) {
+      violations.push(report(`'${subpath}' names ${source}, which is missing`))
+    }
+  }
+  for (const entry of readdirSync(join(root, 'packages', name, 'src'))) {
+    if (!entry.endsWith('.ts') || isTestFile(entry) || named.has(entry)) continue
+    violations.push({
+      file: `packages/${name}/src/${entry}`,
+      line: 1,
+      message: `is no entry of ${file}: add it to 'exports', or move it into lib`,
+    })
+  }
+  return violations
+}
+
+function isTestFile(place) {
+  return /\.test(?:-d)?\.ts$/.test(place)
 }
 
 /** Every module that a file names: imports, exports, `import()`, types of `import()`. */
@@ -290,21 +352,18 @@ function packageOf(specifier) {
   return found === null ? null : (found[1] ?? found[2])
 }
 
-/**
- * The groups of files that wait for each other when they are loaded; tests left out. Types may go round: an application
- * has contexts and a context its application. Tarjan's algorithm.
- */
+/** The groups of files that name each other; tests and `import()` left out. Tarjan's algorithm. */
 function importCycles(modules) {
   const edges = new Map()
   for (const module of modules.values()) {
     if (module.isTest) continue
-    const targets = [...imports(module.tree)]
-      .filter(({ specifier, dynamic, isValue }) => specifier.startsWith('.') && isValue && !dynamic)
-      .map(({ specifier }) => posix.normalize(posix.join(posix.dirname(module.file), specifier)))
-    edges.set(
-      module.file,
-      targets.filter((target) => modules.has(target)),
-    )
+    const targets = []
+    for (const { specifier, dynamic, isValue } of imports(module.tree)) {
+      if (!specifier.startsWith('.') || (dynamic && isValue)) continue
+      const target = posix.normalize(posix.join(posix.dirname(module.file), specifier))
+      if (modules.has(target) && (isValue || !NAMED_FROM_BELOW.has(target))) targets.push(target)
+    }
+    edges.set(module.file, targets)
   }
   const cycles = []
   const state = new Map()

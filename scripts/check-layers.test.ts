@@ -24,7 +24,24 @@ function check(files: Record<string, string>): string[] {
   )
 }
 
+function manifest(...entries: string[]): string {
+  const exports = entries.map((entry) => [
+    entry === 'index' ? '.' : `./${entry}`,
+    { 'phial-source': `./src/${entry}.ts`, types: `./dist/${entry}.d.ts`, default: `./dist/${entry}.js` },
+  ])
+  return JSON.stringify({ exports: { ...Object.fromEntries(exports), './package.json': './package.json' } })
+}
+
 const clean = {
+  'markup/package.json': manifest('index'),
+  'http/package.json': manifest('index'),
+  'phial/package.json': manifest(),
+  'phial/src/lib/app.ts': 'export type App = string\n',
+  'router/package.json': manifest(),
+  'signer/package.json': manifest(),
+  'serve/package.json': manifest('index'),
+  'serve/src/index.ts': "export { serve } from './lib/node/serve.ts'\n",
+  'serve/src/lib/node/serve.ts': "export { createServer as serve } from 'node:http'\n",
   'markup/src/index.ts': "export type { Text } from './lib/text.ts'\nexport { text } from './lib/text.ts'\n",
   'markup/src/lib/text.ts': "export type Text = string\nexport const text = 'a'\n",
   'http/src/index.ts': "export { page } from './lib/page.ts'\n",
@@ -92,6 +109,31 @@ describe('checkLayers', () => {
       "export { AsyncLocalStorage } from 'node:async_hooks'\n",
       "'node:async_hooks' belongs into",
     ],
+    [
+      'Node by its short name',
+      'http/src/lib/read.ts',
+      "export { readFileSync } from 'fs'\n",
+      "'fs' belongs into",
+    ],
+    [
+      'async_hooks beside its room',
+      'phial/src/lib/context/other.ts',
+      "export { AsyncLocalStorage } from 'node:async_hooks'\n",
+      "'node:async_hooks' belongs into",
+    ],
+    [
+      'Node outside of the gateway',
+      'serve/src/lib/options.ts',
+      "export { readFileSync } from 'node:fs'\n",
+      "'node:fs' belongs into",
+    ],
+    [
+      'the gateway from outside',
+      'serve/src/lib/other.ts',
+      "export { serve } from './node/serve.ts'\n",
+      'lies in a room for Node',
+    ],
+    ['require', 'http/src/lib/r.ts', "export const r = require('a')\n", "'require' belongs into"],
     ['the process', 'router/src/lib/env.ts', 'export const a = process.env\n', "'process' belongs into"],
     [
       'the process by globalThis',
@@ -125,13 +167,46 @@ describe('checkLayers', () => {
     ['code in an entry', 'http/src/code.ts', 'export const a = 1\n', 'holds names, no code'],
     ['a package without a layer', 'other/src/lib/a.ts', 'export const a = 1\n', "'other' has no layer"],
   ])('finds %s', (_rule, file, text, message) => {
-    const violations = check({ ...clean, 'http/src/lib/node/b.ts': 'export const b = 1\n', [file]: text })
+    const violations = check({
+      ...clean,
+      'http/package.json': manifest('index', 'star', 'default', 'code'),
+      'http/src/star.ts': '',
+      'http/src/default.ts': '',
+      'http/src/code.ts': '',
+      'http/src/lib/node/b.ts': 'export const b = 1\n',
+      'other/package.json': manifest(),
+      [file]: text,
+    })
     expect(violations).toHaveLength(1)
     expect(violations[0]).toContain(message)
     expect(violations[0]).toContain(`${file}:`)
   })
 
-  it('finds files that wait for each other, and lets types go round', () => {
+  it.each([
+    ['an entry that is not exported', { 'http/src/more.ts': '' }, 'http/src/more.ts:1 is no entry'],
+    [
+      'an export without its file',
+      { 'http/package.json': manifest('index', 'more') },
+      "http/package.json:1 './more' names ./src/more.ts, which is missing",
+    ],
+    [
+      'an export without its conditions',
+      { 'http/package.json': '{ "exports": { ".": { "phial-source": "./src/index.ts" } } }' },
+      "http/package.json:1 '.' must be",
+    ],
+    [
+      'an export that leads into lib',
+      { 'http/package.json': manifest('index', 'lib/page') },
+      "http/package.json:1 './lib/page' must have a condition phial-source that names a file right in src",
+    ],
+    ['a package without package.json', { 'jinja/src/index.ts': '' }, 'jinja/package.json:1 is missing'],
+  ])('finds %s', (_rule, files, message) => {
+    const violations = check({ ...clean, ...files })
+    expect(violations).toHaveLength(1)
+    expect(violations[0]).toContain(message)
+  })
+
+  it('finds files that name each other, by value or by type', () => {
     const a = "import { b } from './b.ts'\nexport const a = () => b\n"
     expect(
       check({
@@ -148,13 +223,25 @@ describe('checkLayers', () => {
         'http/src/lib/a.ts': a,
         'http/src/lib/b.ts': "import type { a } from './a.ts'\nexport const b: typeof a | 1 = 1\n",
       }),
-    ).toEqual([])
+    ).toHaveLength(1)
+  })
+
+  it('lets the parts of an application name its type, but not load it', () => {
+    const app = "import { part } from './part.ts'\nexport const app = () => part\n"
+    const parts = (statement: string): Record<string, string> => ({
+      ...clean,
+      'phial/src/lib/app.ts': app,
+      'phial/src/lib/part.ts': `${statement}\nexport const part = (x: typeof app) => x\n`,
+    })
+    expect(check(parts("import type { app } from './app.ts'"))).toEqual([])
+    expect(check(parts("import { app } from './app.ts'"))).toHaveLength(1)
   })
 
   it('lets rooms do what they are for', () => {
     expect(
       check({
         ...clean,
+        'http/package.json': manifest('index', 'files-node'),
         'http/src/files-node.ts': "export { b } from './lib/node/b.ts'\n",
         'http/src/lib/node/b.ts':
           "import { readFileSync } from 'node:fs'\nexport const b = () => readFileSync(process.execPath)\n",

@@ -2,7 +2,6 @@ import { Request, type Response } from '@phial/http'
 import type { FetchApp } from '@phial/http/middleware'
 import type { AccessRecord, HeadLimits, ListenerOptions, ServeLogger } from '../options.ts'
 import { resolveHeadLimits } from '../options.ts'
-import type { NodeSource } from './node-source.ts'
 
 /** What all requests of a listener share. */
 export interface Gateway {
@@ -16,7 +15,12 @@ export interface Gateway {
   /** Whether the server is closing, so that connections end with their next answer. */
   stopping: boolean
   /** The requests whose signal somebody holds, for the case that the server closes before they are done. */
-  readonly watched: Set<NodeSource>
+  readonly watched: Set<Abortable>
+}
+
+/** A request whose signal somebody holds. */
+export interface Abortable {
+  abort(reason: string): void
 }
 
 /**
