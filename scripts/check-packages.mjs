@@ -4,7 +4,7 @@
  *
  *   node scripts/check-packages.mjs [package …]
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,7 +17,7 @@ const chosen = process.argv.length > 2 ? process.argv.slice(2) : known
 
 let failed = false
 for (const name of chosen) {
-  const problems = [...checkFields(name), ...(await checkEntries(name))]
+  const problems = [...checkFields(name), ...checkFiles(name), ...(await checkEntries(name))]
   problems.push(...(await outputOnFailure('publint', ['publint/src/cli.js', 'run', '--strict'], name)))
   problems.push(
     ...(await outputOnFailure(
@@ -50,6 +50,27 @@ function checkFields(name) {
   }
   for (const file of ['README.md', 'LICENSE']) {
     if (!existsSync(join(root, 'packages', name, file))) problems.push(`${file} is missing`)
+  }
+  return problems
+}
+
+/** What npm would pack: no tests, nothing that a build leaves behind, and every file that an entry names. */
+function checkFiles(name) {
+  const { stdout, stderr, status } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: join(root, 'packages', name),
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) return [`npm pack says:\n${stderr}`]
+  const packed = new Set(JSON.parse(stdout)[0].files.map(({ path }) => path))
+  const unwanted = [...packed].filter((path) => /\.test(?:-d)?\.|\.tsbuildinfo$|^test\//.test(path))
+  const problems = unwanted.map((path) => `${path} must not be packed: exclude it by 'files'`)
+  const { exports, bin = {} } = readPackage(name)
+  const wanted = Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? entry : Object.values(entry),
+  )
+  for (const path of [...wanted, ...Object.values(bin)].map((path) => path.replace('./', ''))) {
+    if (!packed.has(path)) problems.push(`${path} is not packed`)
   }
   return problems
 }
