@@ -294,7 +294,7 @@ describe.concurrent('a streamed answer', () => {
 
   it('keeps the length that it sets', async () => {
     await using site = await testServer(
-      () => new Response(['ab', new Uint8Array([99])], { headers: { 'Content-Length': 3 } }),
+      () => new Response(['ab', new Uint8Array([99])].values(), { headers: { 'Content-Length': 3 } }),
     )
     const { responses } = await exchange(site.port, GET + GET)
     expect(responses.map((response) => [response.body, response.headers.get('content-length')])).toEqual([
@@ -307,7 +307,9 @@ describe.concurrent('a streamed answer', () => {
     ['more', ['ab', 'cd', new Uint8Array(1)]],
     ['less', ['a', new Uint8Array(1)]],
   ])('with %s than its length is cut (S21, R22)', async (_name, pieces) => {
-    await using site = await testServer(() => new Response(pieces, { headers: { 'Content-Length': 3 } }))
+    await using site = await testServer(
+      () => new Response(pieces.values(), { headers: { 'Content-Length': 3 } }),
+    )
     const { responses, closed } = await exchange(site.port, GET)
     expect(responses).toHaveLength(1)
     expect(responses[0]!.complete && responses[0]!.status === 200).toBe(false)
