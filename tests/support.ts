@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runtimePath } from '../scripts/runtimes.mjs'
 
 export const root: string = fileURLToPath(new URL('..', import.meta.url))
 
@@ -21,10 +21,8 @@ export const ownNode: Runtime = { name: `node ${process.versions.node}`, path: p
  * @param name the name of its package there: `node26`, `bun`.
  */
 export function findRuntime(name: string): Runtime | null {
-  const modules = join(root, 'tools/runtimes/node_modules')
-  const isNode = name.startsWith('node')
-  const path = isNode ? join(modules, name, 'bin/node') : join(modules, '.bin', name)
-  if (existsSync(path)) return { name, path }
+  const path = runtimePath(name)
+  if (path !== null) return { name, path }
   console.log(`Skipped: ${name} is not installed (npm ci --prefix tools/runtimes --workspaces=false)`)
   return null
 }

@@ -80,8 +80,10 @@ class Candidate {
     })
     candidate.child = child
     let exited = false
-    child.once('exit', () => {
+    child.once('exit', (_code, signal) => {
       exited = true
+      if (candidate.load !== undefined && signal !== 'SIGKILL')
+        throw new Error(`The server ${peer} ended under load.`)
     })
     for (let tries = 0; ; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50))

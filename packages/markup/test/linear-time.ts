@@ -1,16 +1,23 @@
+/** Milliseconds below which the garbage collector and other programs decide, not the code. */
+const QUICK = 5
+
 /**
- * How many times longer `run(2n)` takes than `run(n)`, for n = 2^16; about 2 for linear code, 4 for quadratic.
- * The best of several tries, as a busy machine only ever makes a try slower.
+ * How many times longer `run(2n)` takes than `run(n)`, for n from 2^16, up to 2^19 while the code is too quick to tell;
+ * about 2 for linear code, 4 for quadratic, below 2 for code that is too quick at last. The best of several tries, as
+ * a busy machine only ever makes a try slower.
  */
 export function timeRatio(run: (n: number) => void): number {
-  const n = 1 << 16
+  let n = 1 << 16
   let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 6 && best >= 2.5; round++) {
-    const small = Math.max(
-      fastest(() => run(n)),
-      0.5,
-    )
-    best = Math.min(best, fastest(() => run(2 * n)) / small)
+  for (let round = 0; round < 6 && best >= 2.5; ) {
+    const double = fastest(() => run(2 * n))
+    if (double < QUICK && n < 1 << 19) {
+      n *= 2
+      continue
+    }
+    const single = fastest(() => run(n))
+    best = Math.min(best, double / Math.max(single, QUICK / 2))
+    round++
   }
   return best
 }

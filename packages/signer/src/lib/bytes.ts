@@ -8,18 +8,25 @@ const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBO
  */
 export function utf8Encode(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text
-  let out = new Uint8Array(length)
-  let end = 0
+  const out = new Uint8Array(length)
   for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return encodeFrom(text, i, out)
+    out[i] = code
+  }
+  return out
+}
+
+/** Goes on at the first character that is not ASCII. */
+function encodeFrom(text: string, start: number, ascii: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(start + (text.length - start) * 3)
+  out.set(ascii.subarray(0, start))
+  let end = start
+  for (let i = start; i < text.length; i++) {
     let code = text.charCodeAt(i)
     if (code < 0x80) {
       out[end++] = code
       continue
-    }
-    if (out.length < length * 3) {
-      const wider = new Uint8Array(length * 3)
-      wider.set(out)
-      out = wider
     }
     if (code < 0x800) {
       out[end++] = 0xc0 | (code >> 6)
@@ -41,7 +48,7 @@ export function utf8Encode(text: string): Uint8Array<ArrayBuffer> {
     }
     out[end++] = 0x80 | (code & 63)
   }
-  return end === out.length ? out : out.slice(0, end)
+  return out.slice(0, end)
 }
 
 /** @throws {TypeError} if the bytes are not UTF-8. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BodySource, ClientDisconnected, RequestEntityTooLarge } from '@phial/http'
 
-// Bytes that wait for a slow reader before the client is slowed down.
-const HIGH_WATER = 64 * 1024
+// Bytes that wait for a slow reader before the client is slowed down: two reads of a socket.
+const HIGH_WATER = 128 * 1024
 
 /** Bytes of a body nobody wanted that are still taken, so that the client comes to read the answer. */
 export const DRAIN_LIMIT: number = 64 * 1024
@@ -56,21 +56,29 @@ export class NodeBody extends BodySource {
   }
 
   protected collect(limit: number): Promise<Uint8Array> {
-    return this.#collect(limit)
-  }
-
-  async #collect(limit: number): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = []
-    let total = 0
-    for (let chunk = await this.#next(); chunk !== null; chunk = await this.#next()) {
-      total += chunk.length
-      if (total > limit) {
-        this.#incoming.pause()
-        throw new RequestEntityTooLarge()
+    const incoming = this.#incoming
+    this.#begin()
+    // Everything is wanted, so nothing has to wait.
+    incoming.off('data', this.#take)
+    if (this.#error !== null) return Promise.reject(this.#error)
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = []
+      const take = (chunk: Buffer): void => {
+        this.#received += chunk.length
+        if (this.#received > limit) {
+          incoming.off('data', take).pause()
+          reject(new RequestEntityTooLarge())
+        } else chunks.push(chunk)
       }
-      chunks.push(chunk)
-    }
-    return join(chunks, total)
+      // Called at the end, when the client leaves, and when the answer has been sent before.
+      this.#wake = () => {
+        // Else the message, which lives on for a while, keeps the bytes from being freed.
+        incoming.off('data', take).off('end', this.#notify).off('close', this.#left)
+        if (this.#error !== null) reject(this.#error)
+        else resolve(join(chunks, this.#received))
+      }
+      incoming.on('data', take)
+    })
   }
 
   protected async *pull(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -165,7 +173,7 @@ export function drain(incoming: IncomingMessage): Promise<void> {
  */
 export function collectFirst(incoming: IncomingMessage, done: (bytes: Uint8Array) => void): void {
   let first: Buffer | null = null
-  let chunks: Uint8Array[] | null = null
+  let chunks: Buffer[] | null = null
   let size = 0
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length
@@ -184,9 +192,10 @@ function asBytes(chunk: Buffer): Uint8Array {
   return new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.length)
 }
 
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!
-  const bytes = new Uint8Array(size)
+function join(chunks: readonly Buffer[], size: number): Uint8Array {
+  if (chunks.length === 1) return asBytes(chunks[0]!)
+  // Not cleared, as every byte is written; and not from the pool, as its memory would be shared.
+  const bytes = asBytes(Buffer.allocUnsafeSlow(size))
   let offset = 0
   for (const chunk of chunks) {
     bytes.set(chunk, offset)

@@ -19,7 +19,7 @@ const BLOCK_SYMBOLS = 16384
 /** Below this many symbols a code of their own never pays for its description. */
 const WORTH_OWN_CODE = 80
 
-let fixedCodes: { literals: WritingCode; distances: WritingCode } | undefined
+let fixedCodes: Codes | undefined
 
 /**
  * Packs bytes into a zlib stream (RFC 1950, 1951), synchronously and on every runtime. About as small as zlib's
@@ -27,21 +27,14 @@ let fixedCodes: { literals: WritingCode; distances: WritingCode } | undefined
  */
 export function deflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = new BitWriter(data.length)
-  writer.write(0x78, 8)
-  writer.write(0x9c, 8)
-  const block = new Block(Math.min(data.length, BLOCK_SYMBOLS))
-  findMatches(
-    data,
-    (byte) => {
-      if (block.size === BLOCK_SYMBOLS) block.flush(writer, false)
-      block.addLiteral(byte)
-    },
-    (length, distance) => {
-      if (block.size === BLOCK_SYMBOLS) block.flush(writer, false)
-      block.addReference(length, distance)
-    },
-  )
-  block.flush(writer, true)
+  writer.write(0x9c78, 16)
+  const symbols = findMatches(data)
+  let from = 0
+  do {
+    const block = symbols.subarray(from, from + BLOCK_SYMBOLS)
+    from += block.length
+    writeBlock(writer, block, from === symbols.length)
+  } while (from < symbols.length)
   writer.align()
   const checksum = adler32(data)
   for (let shift = 24; shift >= 0; shift -= 8) writer.write((checksum >>> shift) & 255, 8)
@@ -89,89 +82,72 @@ class BitWriter {
   }
 }
 
-/** The symbols of one block, counted as they come, so that the best code for them can be chosen. */
-class Block {
-  size = 0
-  /** Literals as their byte; references as length and distance in one number, see `addReference`. */
-  readonly #symbols: Int32Array
-  readonly #literals = new Uint32Array(286)
-  readonly #distances = new Uint32Array(30)
+/** The codes for the two kinds of symbols. */
+interface Codes {
+  readonly literals: WritingCode
+  readonly distances: WritingCode
+}
 
-  constructor(capacity: number) {
-    this.#symbols = new Int32Array(capacity)
+function writeBlock(writer: BitWriter, symbols: Int32Array, last: boolean): void {
+  fixedCodes ??= {
+    literals: codeFromLengths(fixedLiteralLengths()),
+    distances: codeFromLengths(fixedDistanceLengths()),
   }
+  writer.write(last ? 1 : 0, 1)
+  if (symbols.length >= WORTH_OWN_CODE && writeWithOwnCodes(writer, symbols, fixedCodes)) return
+  writer.write(1, 2)
+  writeSymbols(writer, symbols, fixedCodes)
+}
 
-  addLiteral(byte: number): void {
-    this.#symbols[this.size++] = byte
-    this.#literals[byte] = this.#literals[byte]! + 1
+/** Writes a dynamic block, if that takes fewer bits than a fixed one. */
+function writeWithOwnCodes(writer: BitWriter, symbols: Int32Array, fixed: Codes): boolean {
+  const literalCounts = new Uint32Array(286)
+  const distanceCounts = new Uint32Array(30)
+  for (const symbol of symbols) {
+    const distance = symbol >> 9
+    const literal = distance === 0 ? symbol : 257 + indexIn(lengthBase, symbol & 511)
+    literalCounts[literal] = literalCounts[literal]! + 1
+    if (distance === 0) continue
+    const index = indexIn(distanceBase, distance)
+    distanceCounts[index] = distanceCounts[index]! + 1
   }
-
-  addReference(length: number, distance: number): void {
-    // Distances are 1 to 32768 (from bit 9), lengths 3 to 258; literals have no distance.
-    this.#symbols[this.size++] = (distance << 9) | length
-    const lengthSymbol = 257 + indexIn(lengthBase, length)
-    const distanceSymbol = indexIn(distanceBase, distance)
-    this.#literals[lengthSymbol] = this.#literals[lengthSymbol]! + 1
-    this.#distances[distanceSymbol] = this.#distances[distanceSymbol]! + 1
-  }
-
-  flush(writer: BitWriter, last: boolean): void {
-    this.#literals[END_OF_BLOCK] = 1
-    fixedCodes ??= {
-      literals: codeFromLengths(fixedLiteralLengths()),
-      distances: codeFromLengths(fixedDistanceLengths()),
-    }
-    writer.write(last ? 1 : 0, 1)
-    const written =
-      this.size >= WORTH_OWN_CODE &&
-      this.#writeWithOwnCode(writer, this.#cost(fixedCodes.literals, fixedCodes.distances))
-    if (!written) {
-      writer.write(1, 2)
-      this.#writeSymbols(writer, fixedCodes.literals, fixedCodes.distances)
-    }
-    this.size = 0
-    this.#literals.fill(0)
-    this.#distances.fill(0)
-  }
-
-  /** Writes a dynamic block, if that takes fewer bits than `fixedCost`. */
-  #writeWithOwnCode(writer: BitWriter, fixedCost: number): boolean {
-    const literals = codeFromLengths(huffmanLengths(this.#literals, MAX_BITS))
-    const distances = codeFromLengths(huffmanLengths(this.#distances, MAX_BITS))
-    const header = new CodeHeader(literals.lengths, distances.lengths)
-    if (header.cost() + this.#cost(literals, distances) >= fixedCost) return false
-    writer.write(2, 2)
-    header.write(writer)
-    this.#writeSymbols(writer, literals, distances)
-    return true
-  }
-
-  /** Bits of the symbols, without the extra bits, which are the same in every code. */
-  #cost(literals: WritingCode, distances: WritingCode): number {
+  literalCounts[END_OF_BLOCK] = 1
+  // Without the extra bits, which are the same in every code.
+  const bitsWith = ({ literals, distances }: Codes): number => {
     let bits = 0
-    for (let i = 0; i < this.#literals.length; i++) bits += this.#literals[i]! * literals.lengths[i]!
-    for (let i = 0; i < this.#distances.length; i++) bits += this.#distances[i]! * distances.lengths[i]!
+    for (let i = 0; i < literalCounts.length; i++) bits += literalCounts[i]! * literals.lengths[i]!
+    for (let i = 0; i < distanceCounts.length; i++) bits += distanceCounts[i]! * distances.lengths[i]!
     return bits
   }
-
-  #writeSymbols(writer: BitWriter, literals: WritingCode, distances: WritingCode): void {
-    for (let i = 0; i < this.size; i++) {
-      const symbol = this.#symbols[i]!
-      const distance = symbol >> 9
-      if (distance === 0) {
-        writer.write(literals.bits[symbol]!, literals.lengths[symbol]!)
-        continue
-      }
-      const length = symbol & 511
-      const lengthIndex = indexIn(lengthBase, length)
-      writer.write(literals.bits[257 + lengthIndex]!, literals.lengths[257 + lengthIndex]!)
-      writer.write(length - lengthBase[lengthIndex]!, lengthExtra[lengthIndex]!)
-      const distanceIndex = indexIn(distanceBase, distance)
-      writer.write(distances.bits[distanceIndex]!, distances.lengths[distanceIndex]!)
-      writer.write(distance - distanceBase[distanceIndex]!, distanceExtra[distanceIndex]!)
-    }
-    writer.write(literals.bits[END_OF_BLOCK]!, literals.lengths[END_OF_BLOCK]!)
+  const own: Codes = {
+    literals: codeFromLengths(huffmanLengths(literalCounts, MAX_BITS)),
+    distances: codeFromLengths(huffmanLengths(distanceCounts, MAX_BITS)),
   }
+  const header = new CodeHeader(own.literals.lengths, own.distances.lengths)
+  if (header.cost() + bitsWith(own) >= bitsWith(fixed)) return false
+  writer.write(2, 2)
+  header.write(writer)
+  writeSymbols(writer, symbols, own)
+  return true
+}
+
+function writeSymbols(writer: BitWriter, symbols: Int32Array, { literals, distances }: Codes): void {
+  for (let i = 0; i < symbols.length; i++) {
+    const symbol = symbols[i]!
+    const distance = symbol >> 9
+    if (distance === 0) {
+      writer.write(literals.bits[symbol]!, literals.lengths[symbol]!)
+      continue
+    }
+    const length = symbol & 511
+    const lengthIndex = indexIn(lengthBase, length)
+    writer.write(literals.bits[257 + lengthIndex]!, literals.lengths[257 + lengthIndex]!)
+    writer.write(length - lengthBase[lengthIndex]!, lengthExtra[lengthIndex]!)
+    const distanceIndex = indexIn(distanceBase, distance)
+    writer.write(distances.bits[distanceIndex]!, distances.lengths[distanceIndex]!)
+    writer.write(distance - distanceBase[distanceIndex]!, distanceExtra[distanceIndex]!)
+  }
+  writer.write(literals.bits[END_OF_BLOCK]!, literals.lengths[END_OF_BLOCK]!)
 }
 
 /** The two codes as they stand at the head of a dynamic block: run lengths, in a code of their own. */
