@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeRatio } from '../../../test/linear-time.ts'
+import { growthOf } from '../../../../../tests/linear-time.ts'
 import type { BodyLimits } from './limits.ts'
 import { MultipartDecoder, type MultipartEvent } from './multipart-decoder.ts'
 import { encodeMultipart, MultipartEncoder } from './multipart-encoder.ts'
@@ -231,7 +231,7 @@ describe('MultipartDecoder', () => {
     const cases = pieces.flatMap(([name, piece]) => [1, 65_536].map((chunk) => [name, chunk, piece] as const))
     it.each(cases)('for %s in pieces of %d bytes', (_name, chunk, piece) => {
       expect(
-        timeRatio((n) => {
+        growthOf((n) => {
           const body = latin1(`--${boundary}\r\n${FIELD}\r\n\r\n${piece.repeat(n / piece.length)}`)
           try {
             feed(new MultipartDecoder(boundary, unlimited), body, chunk, () => {})
@@ -239,17 +239,17 @@ describe('MultipartDecoder', () => {
             expect(error).toMatchObject({ kind: 'malformed' })
           }
         }),
-      ).toBeLessThan(3)
+      ).toBeLessThan(1.5)
     })
 
     it.each([1, 65_536])('for headers without limit in pieces of %d bytes', (chunk) => {
       expect(
-        timeRatio((n) => {
+        growthOf((n) => {
           const limits = { maxPartHeaders: null, maxPartHeaderBytes: null }
           const body = latin1(`--B\r\n${FIELD}\r\n${'x:\r\n '.repeat(n / 5)}\r\n\r\n\r\n--B--`)
           feed(new MultipartDecoder('B', limits), body, chunk, () => {})
         }),
-      ).toBeLessThan(3)
+      ).toBeLessThan(1.5)
     })
   })
 

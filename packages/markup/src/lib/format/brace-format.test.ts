@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeRatio } from '../../../test/linear-time.ts'
+import { growthOf } from '../../../../../tests/linear-time.ts'
 import { braceFormat, FormatError, formatValue } from '../../text.ts'
 
 const fill = (template: string, ...positional: unknown[]): string =>
@@ -124,7 +124,7 @@ describe('braceFormat', () => {
           if (!(error instanceof FormatError)) throw error
         }
       }
-      expect(timeRatio(run)).toBeLessThan(3)
+      expect(growthOf(run)).toBeLessThan(1.5)
     },
   )
 })

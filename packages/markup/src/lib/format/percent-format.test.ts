@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeRatio } from '../../../test/linear-time.ts'
+import { growthOf } from '../../../../../tests/linear-time.ts'
 import { FormatError, percentFormat } from '../../text.ts'
 
 describe('percentFormat', () => {
@@ -81,6 +81,6 @@ describe('percentFormat', () => {
         if (!(error instanceof FormatError)) throw error
       }
     }
-    expect(timeRatio(run)).toBeLessThan(3)
+    expect(growthOf(run)).toBeLessThan(1.5)
   })
 })
