@@ -4,6 +4,6 @@ const ALL = /[&<>"']/g
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
 const entity = (character) => ENTITIES[character]
 
-export function escape(text) {
+export function escapeHtml(text) {
   return SPECIAL.test(text) ? text.replace(ALL, entity) : text
 }

@@ -1,4 +1,4 @@
-import { escape } from '../floor.mjs'
+import { escapeHtml } from '../floor.mjs'
 
 export const title = '100 values that are promises'
 
@@ -10,7 +10,7 @@ const jinja = '<ul>{% for i in items %}<li>{{ i.name }}</li>{% endfor %}</ul>'
 
 async function floor() {
   let page = '<ul>'
-  for (const i of data.items) page += `<li>${escape(await i.name)}</li>`
+  for (const i of data.items) page += `<li>${escapeHtml(await i.name)}</li>`
   return `${page}</ul>`
 }
 

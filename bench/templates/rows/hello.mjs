@@ -1,4 +1,4 @@
-import { escape } from '../floor.mjs'
+import { escapeHtml } from '../floor.mjs'
 
 export const title = 'a sentence with two values'
 
@@ -6,7 +6,7 @@ const data = { name: 'World & <all>', place: 'here' }
 const jinja = '<p>Hello {{ name }}, you are {{ place }}.</p>'
 
 export const engines = {
-  floor: () => () => `<p>Hello ${escape(data.name)}, you are ${escape(data.place)}.</p>`,
+  floor: () => () => `<p>Hello ${escapeHtml(data.name)}, you are ${escapeHtml(data.place)}.</p>`,
   async phial() {
     const { Environment } = await import('@phial/jinja')
     const template = new Environment({ autoescape: true }).fromString(jinja)

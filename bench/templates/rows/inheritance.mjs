@@ -1,4 +1,4 @@
-import { escape } from '../floor.mjs'
+import { escapeHtml } from '../floor.mjs'
 
 export const title = 'three levels of inheritance, an include and a macro'
 
@@ -33,13 +33,13 @@ const templates = {
 
 function floor() {
   let nav = '<ul>'
-  for (const n of data.nav) nav += `<li><a href="${escape(n.href)}">${escape(n.label)}</a></li>`
+  for (const n of data.nav) nav += `<li><a href="${escapeHtml(n.href)}">${escapeHtml(n.label)}</a></li>`
   nav += '</ul>'
   const field = (name, label, value) =>
-    `<label>${escape(label)}<input name="${escape(name)}" value="${value}"></label>`
-  let section = `<h1>Hi ${escape(data.user.name)}</h1>`
+    `<label>${escapeHtml(label)}<input name="${escapeHtml(name)}" value="${value}"></label>`
+  let section = `<h1>Hi ${escapeHtml(data.user.name)}</h1>`
   for (const i of data.items) section += field(i.name, i.label, i.value)
-  return `<html><head>${head}<title>${escape(data.title)} - Site</title></head><body>
+  return `<html><head>${head}<title>${escapeHtml(data.title)} - Site</title></head><body>
 ${nav}<main><section>${section}</section></main><p>footer</p>${foot}</body></html>`
 }
 

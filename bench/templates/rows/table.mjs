@@ -1,4 +1,4 @@
-import { escape } from '../floor.mjs'
+import { escapeHtml } from '../floor.mjs'
 
 export const title = '1000 rows with escaping, conditions and three filters a row'
 
@@ -31,9 +31,9 @@ function floor() {
   let page = '<table>\n'
   for (let i = 0; i < users.length; i++) {
     const u = users[i]
-    page += `<tr class="${i % 2 ? 'even' : 'odd'}"><td>${i + 1}</td><td>${escape(u.name.toUpperCase())}</td>
-<td>${escape(u.email)}</td><td>${u.score}</td><td>${escape((u.city ?? 'nowhere').trim())}</td>
-<td>${u.active ? '<b>active</b>' : `<i>${escape(u.note ?? 'none')}</i>`}</td></tr>\n`
+    page += `<tr class="${i % 2 ? 'even' : 'odd'}"><td>${i + 1}</td><td>${escapeHtml(u.name.toUpperCase())}</td>
+<td>${escapeHtml(u.email)}</td><td>${u.score}</td><td>${escapeHtml((u.city ?? 'nowhere').trim())}</td>
+<td>${u.active ? '<b>active</b>' : `<i>${escapeHtml(u.note ?? 'none')}</i>`}</td></tr>\n`
   }
   return `${page}</table>\n`
 }
