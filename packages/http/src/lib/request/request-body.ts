@@ -168,7 +168,8 @@ export class RequestWithBody extends RequestBase {
   /**
    * The body as JSON.
    *
-   * @throws UnsupportedMediaType (415) if the content type is not JSON; see `getJson({ force: true })`.
+   * @throws UnsupportedMediaType (415) if the content type is not JSON, see `getJson({ force: true })`, or the body is
+   *   packed (`Content-Encoding`).
    * @throws BadRequest (400) if the body is no JSON, or nested deeper than 100 levels.
    */
   json<T = unknown>(): Promise<T> {
@@ -186,6 +187,7 @@ export class RequestWithBody extends RequestBase {
         )
       }
       if (this.#json !== null) return Promise.resolve(this.#json.value as T)
+      this.#refuseEncoded()
       const { maxContentLength, maxJsonLength } = this.limits
       const bytes = this.readBytes(least(maxContentLength, maxJsonLength))
       if (bytes instanceof Promise) return bytes.then((later) => this.#readJson(later, options) as T | null)
@@ -219,6 +221,8 @@ export class RequestWithBody extends RequestBase {
   /**
    * The fields of a form that are no files: `application/x-www-form-urlencoded` or `multipart/form-data`. Empty for
    * every other content type.
+   *
+   * @throws UnsupportedMediaType (415) if the body is packed (`Content-Encoding`).
    *
    * ```ts
    * const form = await request.form()
@@ -279,6 +283,7 @@ export class RequestWithBody extends RequestBase {
         if (limit !== null && body.length !== null && body.length > limit) throw new RequestEntityTooLarge()
         return NO_FORM
       }
+      this.#refuseEncoded()
       // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
       if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
         const bytes = this.readBytes(limit)
@@ -291,6 +296,15 @@ export class RequestWithBody extends RequestBase {
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  /** A packed body is not unpacked, since a few bytes could become many; so it is neither JSON nor a form. */
+  #refuseEncoded(): void {
+    const encoding = firstHeader(this.source.rawHeaders, 'Content-Encoding')
+    if (encoding === null || encoding === '' || encoding.toLowerCase() === 'identity') return
+    throw new UnsupportedMediaType(
+      `The request's Content-Encoding is '${encoding}'. Send the body as it is, without Content-Encoding.`,
+    )
   }
 
   /** The whole body; at once where it is there. */
