@@ -1,8 +1,12 @@
 import type { HttpException } from '@phial/http'
 import type { MatchOutcome, Rule } from '@phial/router'
 import type { Phial } from '../app.ts'
+import type { Scope } from '../blueprints/scope.ts'
 import type { Request } from '../request.ts'
 import type { Response } from '../response.ts'
+import type { Session } from '../sessions/session.ts'
+import type { SessionState } from '../sessions/session-state.ts'
+import { appContextPushed } from '../signals/app-signals.ts'
 import { runInContext } from './current.ts'
 import { createGlobals, type Globals } from './globals-bag.ts'
 
@@ -34,9 +38,9 @@ export class Context {
     return this.#globals
   }
 
-  /** Whether the context's work is over; the globals say so then. */
-  get closed(): boolean {
-    return this.#closed
+  /** What the globals see: this context, or null once its work is over. */
+  get current(): Context | null {
+    return this.#closed ? null : this
   }
 
   hasRequest(): this is RequestContext {
@@ -61,6 +65,7 @@ export class Context {
 function runAndTearDown<Result>({ context, callback }: { context: Context; callback: () => Result }): Result {
   let result: Result
   try {
+    if (appContextPushed.hasReceivers) appContextPushed.send(context.app, { context })
     result = callback()
   } catch (error) {
     context.app.tearDown(context, error)
@@ -89,6 +94,9 @@ export class RequestContext extends Context {
   readonly outcome: RouteOutcome
   /** The converted values of the URL, by name. */
   readonly params: Readonly<Record<string, unknown>>
+  /** What applies to the request: hooks and error handlers of the application and of the endpoint's blueprints. */
+  readonly scope: Scope
+  #session: SessionState | null = null
   /** Functions for the response of this request alone, in the order in which they were added. */
   afterThisRequest: ResponseCallback[] | null = null
 
@@ -97,6 +105,41 @@ export class RequestContext extends Context {
     this.request = request
     this.outcome = outcome
     this.params = outcome.kind === 'match' ? outcome.values : NO_PARAMS
+    this.scope = app.scopeOf(outcome.kind === 'match' ? outcome.rule.endpoint : null)
+  }
+
+  /** What is remembered of the client from request to request. */
+  get session(): Session {
+    const state = this.#session ?? this.openSession()
+    if (state instanceof Promise) {
+      throw new Error(
+        'The sessions of this application come from a store, and this one is not there yet. ' +
+          'Outside of a request that is handled, open it first: await context.openSession().',
+      )
+    }
+    return state.view
+  }
+
+  /** The session if something has opened it, else null. */
+  get openedSession(): SessionState | null {
+    return this.#session
+  }
+
+  /** Whether the session has to be opened at the end, since its cookie may have to be sent again. */
+  get mustRefreshSession(): boolean {
+    return this.app.sessionInterface.mustRefresh(this.app, this.request)
+  }
+
+  /** Opens the session; a promise if it comes from a store. Once open, it stays. */
+  openSession(): SessionState | Promise<SessionState> {
+    if (this.#session !== null) return this.#session
+    const { app } = this
+    const opened = app.sessionInterface.openSession(app, this.request)
+    const keep = (state: SessionState | null): SessionState => {
+      this.#session ??= state ?? app.sessionInterface.makeNullSession(app)
+      return this.#session
+    }
+    return opened instanceof Promise ? opened.then(keep) : keep(opened)
   }
 
   /** The rule that matched, or null. */
@@ -107,6 +150,13 @@ export class RequestContext extends Context {
   /** The endpoint of the rule that matched, or null. */
   get endpoint(): string | null {
     return this.route?.endpoint ?? null
+  }
+
+  /** A context for the same request and session that lasts longer than this one, with its own `g`. */
+  copy(): RequestContext {
+    const copy = new RequestContext(this.app, this.request, this.outcome)
+    copy.#session = this.#session
+    return copy
   }
 
   override hasRequest(): this is RequestContext {

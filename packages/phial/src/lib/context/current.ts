@@ -20,8 +20,7 @@ export function runOutside<Result>(callback: () => Result): Result {
 
 /** The context in force, or undefined. A closed one counts as none. */
 export function currentContext(): Context | undefined {
-  const context = storage.getStore()
-  return context === undefined || context.closed ? undefined : context
+  return storage.getStore()?.current ?? undefined
 }
 
 /** The context in force. */
