@@ -8,7 +8,7 @@ export type ViewDecorator = (view: ViewFunction<never>) => ViewFunction<never>
 export type ClassView<Params> = ViewFunction<Params> & { readonly viewClass: unknown }
 
 /** A class of views, with what it says about its routes. */
-interface ViewClass<Args extends readonly never[], Params> {
+interface ViewClass<Args extends readonly unknown[], Params> {
   new (...args: Args): View<Params>
   readonly methods?: readonly HttpMethod[] | undefined
   readonly provideAutomaticOptions?: boolean | undefined
@@ -53,7 +53,7 @@ export abstract class View<Params = Record<string, unknown>> {
    * @param name the endpoint.
    * @param args given to the constructor.
    */
-  static asView<Args extends readonly never[], Params>(
+  static asView<Args extends readonly unknown[], Params>(
     this: ViewClass<Args, Params>,
     name: string,
     ...args: Args
