@@ -67,6 +67,8 @@ function createShop(app: Phial, root: string): Blueprint<'/shop'> {
     here: urlFor('.index_'),
     item: urlFor('.item', { item_id: 3 }),
   }))
+  shop.addUrlRule('/item/<int:item_id>', { endpoint: 'item' })
+  shop.addUrlRule('/overridden', { endpoint: 'overridden' })
   shop.get('/<lang>/hello', { endpoint: 'hello' }, () => ({
     lang: g.lang,
     again: urlFor('.hello'),
@@ -86,6 +88,7 @@ function createAdmin(root: string): Blueprint<'/admin'> {
     g.trail.push('admin')
     return request.args.get('stop') ? reply('stopped by admin', 401) : undefined
   })
+  admin.addUrlRule('/', { endpoint: 'dashboard' })
   admin.get('/forbidden', () => abort(403))
   return admin
 }
@@ -110,7 +113,7 @@ function createApi(): Blueprint {
   api.registerBlueprint(v1)
 
   const v1b = new Blueprint('v1b')
-  v1b.get('/x', () => request.endpoint ?? '')
+  v1b.get('/x', { endpoint: 'x' }, () => request.endpoint ?? '')
   api.registerBlueprint(v1b, { urlPrefix: '/override' })
   return api
 }

@@ -1,5 +1,5 @@
 import { BadRequest, HttpException, InternalServerError, NotFound } from '@phial/http/exceptions'
-import { abort, Blueprint, jsonify, Phial, redirect, reply, request } from 'phial'
+import { abort, Blueprint, FlaskJsonProvider, jsonify, Phial, redirect, reply, request } from 'phial'
 
 class Problem extends Error {
   readonly status: number = 400
@@ -15,7 +15,9 @@ class TinyProblem extends SmallProblem {
 
 class Unrelated extends Error {}
 
-class LookupError extends Error {}
+class ValueError extends Error {}
+
+class RuntimeError extends Error {}
 
 class PaymentRequired extends HttpException {
   override readonly code = 402
@@ -41,7 +43,7 @@ bp.get('/raise/<kind>', ({ kind }) => raise(kind))
 
 /** Which of several error handlers answers. */
 export function createApp({ root }: { root: string }): Phial {
-  const app = new Phial(import.meta, { rootPath: root })
+  const app = new Phial(import.meta, { rootPath: root, jsonProvider: new FlaskJsonProvider() })
 
   app.errorHandler(Problem, (error) => reply(`app Problem ${error.message}`, error.status))
   app.errorHandler(SmallProblem, (error) => reply(`app SmallProblem ${error.message}`, error.status))
@@ -52,7 +54,10 @@ export function createApp({ root }: { root: string }): Phial {
   )
   app.errorHandler(InternalServerError, (error) => {
     const original = error.originalError
-    return reply(`app 500 ${error.name} ${original instanceof Error ? original.name : 'None'}`, 500)
+    return reply(
+      `app 500 ${error.name} ${original instanceof Error ? original.constructor.name : 'None'}`,
+      500,
+    )
   })
   app.errorHandler(BadRequest, (error) =>
     reply({ type: error.name, description: error.description }, 400, [
@@ -60,14 +65,15 @@ export function createApp({ root }: { root: string }): Phial {
       ['X-Handled', '2'],
     ]),
   )
-  app.errorHandler(LookupError, () => {
-    throw new Error('handler broke')
+  // What a list or `abort` is given that it does not have.
+  app.errorHandler(RangeError, () => {
+    throw new RuntimeError('handler broke')
   })
 
   app.get('/raise/<kind>', ({ kind }) => raise(kind))
   app.post('/only-post', () => 'posted')
   app.get('/handler-fails', () => {
-    throw new LookupError('first')
+    throw new RangeError('first')
   })
   app.get('/bad/<float:x>', ({ x }) => {
     throw new BadRequest(`x=${x}`)
@@ -88,7 +94,7 @@ function raise(kind: string): string {
     case 'unrelated':
       throw new Unrelated()
     case 'value':
-      throw new RangeError('v')
+      throw new ValueError('v')
     case 'payment':
       throw new PaymentRequired()
     case 'special':

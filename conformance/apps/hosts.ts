@@ -1,5 +1,5 @@
 import type { FetchApp } from '@phial/http/middleware'
-import { Blueprint, jsonify, Phial, type RequestContext, urlFor } from 'phial'
+import { Blueprint, FlaskJsonProvider, jsonify, Phial, type RequestContext, urlFor } from 'phial'
 
 /** Two applications under one server: one tells subdomains apart, the other hosts. */
 export function createApp({ root }: { root: string }): FetchApp {
@@ -18,6 +18,7 @@ function createSubdomainApp(root: string): Phial {
   const app = new Phial(import.meta, {
     rootPath: root,
     subdomainMatching: true,
+    jsonProvider: new FlaskJsonProvider(),
     config: { SERVER_NAME: 'corpus.test:8000' },
   })
 
@@ -49,7 +50,12 @@ function createSubdomainApp(root: string): Phial {
 }
 
 function createHostedApp(root: string): Phial {
-  const app = new Phial('hosted', { rootPath: root, hostMatching: true, staticFolder: null })
+  const app = new Phial('hosted', {
+    rootPath: root,
+    hostMatching: true,
+    staticFolder: null,
+    jsonProvider: new FlaskJsonProvider(),
+  })
 
   app.get('/', { endpoint: 'one', host: 'one.test' }, hostedInfo)
   app.get('/', { endpoint: 'two', host: 'two.test:81' }, hostedInfo)

@@ -66,7 +66,7 @@ export function createApp({ root }: { root: string }): Phial {
 
   app.post('/form-then-data', async (_params, { request }) => ({
     form: pairs(await request.form()),
-    data: await request.text(),
+    data: await request.getData({ asText: true }),
   }))
   app.post('/data-then-form', async (_params, { request }) => ({
     data: await request.text(),
@@ -77,7 +77,8 @@ export function createApp({ root }: { root: string }): Phial {
     const { headers, acceptLanguages, authorization } = request
     return {
       ua: String(request.userAgent),
-      x: headers.get('x-custom'),
+      // Repeated headers come as WSGI joins them.
+      x: headers.has('X-Custom') ? headers.getAll('X-Custom').join(',') : null,
       missing: headers.get('X-Missing'),
       default: headers.get('X-Missing') ?? 'd',
       languages: [...acceptLanguages.values()],

@@ -1,4 +1,4 @@
-import { type BodyChunk, HttpException } from '@phial/http'
+import { type BodyChunk, type Headers, type HeadersInit, HttpException } from '@phial/http'
 import { isMarkup, type Markup } from '@phial/markup'
 import type { RequestContext } from './context/context.ts'
 import { inContext } from './context/stream-with-context.ts'
@@ -73,8 +73,20 @@ function fromReply(reply: Reply, context: RequestContext): Response | Promise<Re
 
 function withReply(response: Response, { status, headers }: Reply): Response {
   if (status !== undefined) response.status = status
-  if (headers !== undefined) response.headers.update(headers)
+  if (headers !== undefined) setHeaders(response.headers, headers)
   return response
+}
+
+/** In a list of pairs the last of a name counts, as in Flask; but each cookie is one of its own. */
+function setHeaders(target: Headers, headers: HeadersInit): void {
+  if (!Array.isArray(headers)) {
+    target.update(headers)
+    return
+  }
+  for (const [name, value] of headers as [string, string][]) {
+    if (name.toLowerCase() === 'set-cookie') target.add(name, value)
+    else target.set(name, value)
+  }
 }
 
 function nothingReturned(value: undefined | null, context: RequestContext): string {

@@ -1,6 +1,6 @@
 import { BuildError, type MapAdapter } from '@phial/router'
 import type { Phial } from './app.ts'
-import { currentContext, requireContext } from './context/current.ts'
+import { currentRequestContext, requireContext } from './context/current.ts'
 import type { ViewHandle } from './typing.ts'
 
 /** The values of a URL: those of the rule, and others that become the query. `null` and `undefined` are left out. */
@@ -56,8 +56,8 @@ export function urlFor(
 
 /** Builds a URL for an application; inside a request without scheme and host, elsewhere with them. */
 export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options: UrlForOptions): string {
-  const context = currentContext()
-  const inRequest = context?.hasRequest() === true && context.app === app
+  const context = currentRequestContext()
+  const inRequest = context !== null && context.app === app
   if (endpoint.startsWith('.')) {
     // Relative to the blueprint of the request.
     const blueprint = inRequest ? context.scope.names[0] : undefined
@@ -104,8 +104,8 @@ function quoteAnchor(anchor: string): string {
 export function endpointOf(app: Phial, { endpoint, blueprint }: ViewHandle<never>): string {
   if (blueprint === undefined) return endpoint
   const local = endpoint.slice(endpoint.indexOf('.') + 1)
-  const context = currentContext()
-  const own = context?.hasRequest() === true && context.app === app ? context.scope.names : []
+  const context = currentRequestContext()
+  const own = context?.app === app ? context.scope.names : []
   for (const name of [...own, ...app.blueprints.keys()]) {
     if (app.blueprints.get(name) === blueprint) return `${name}.${local}`
   }

@@ -7,7 +7,7 @@ import type { Response } from '../response.ts'
 import type { Session } from '../sessions/session.ts'
 import type { SessionState } from '../sessions/session-state.ts'
 import { appContextPushed } from '../signals/app-signals.ts'
-import { runInContext } from './current.ts'
+import { currentContext, runInContext } from './current.ts'
 import { createGlobals, type Globals } from './globals-bag.ts'
 
 /** Called with the response before it is sent; what it returns replaces the response. */
@@ -27,6 +27,7 @@ export class Context {
   readonly app: Phial
   #globals: Globals | null = null
   #closed = false
+  #outer: Context | null = null
 
   constructor(app: Phial) {
     this.app = app
@@ -47,6 +48,11 @@ export class Context {
     return false
   }
 
+  /** The request that the globals see: that of this context, or of the one in which {@link run} was called. */
+  get requestContext(): RequestContext | null {
+    return this.#outer?.current?.requestContext ?? null
+  }
+
   /** Ends the context without running anything. */
   close(): void {
     this.#closed = true
@@ -58,6 +64,7 @@ export class Context {
    * @returns what `callback` returns.
    */
   run<Result>(callback: () => Result): Result {
+    this.#outer = currentContext() ?? null
     return runInContext(this, runAndTearDown<Result>, { context: this as Context, callback })
   }
 }
@@ -161,6 +168,10 @@ export class RequestContext extends Context {
 
   override hasRequest(): this is RequestContext {
     return true
+  }
+
+  override get requestContext(): RequestContext {
+    return this
   }
 }
 
