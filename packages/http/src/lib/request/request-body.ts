@@ -2,7 +2,8 @@ import type { FileStorage } from '../body/file-storage.ts'
 import { type ParsedForm, parseForm, readForm } from '../body/form-reader.ts'
 import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
 import { type Part, readParts } from '../body/part-reader.ts'
-import { CombinedMultiDict, ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
+import { RequestDict } from '../body/request-dict.ts'
+import { CombinedMultiDict, type ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
 import { BadRequest, RequestEntityTooLarge, UnsupportedMediaType } from '../exceptions/client-errors.ts'
 import { firstHeader } from '../headers/header-list.ts'
 import { parseOptionsHeader } from '../headers/options-header.ts'
@@ -158,11 +159,16 @@ export class RequestWithBody extends RequestBase {
     return text.decode(await this.bytes())
   }
 
-  /** The whole body: bytes, or text with `asText`. */
+  /**
+   * The whole body: bytes, or text with `asText`. As in Flask it is empty once the body was parsed as a form, unless it
+   * was read before; `bytes()` and `text()` give it at any time.
+   */
   getData(options: GetDataOptions & { asText: true }): Promise<string>
   getData(options?: GetDataOptions): Promise<Uint8Array>
   async getData(options: GetDataOptions = {}): Promise<Uint8Array | string> {
-    return options.asText === true ? this.text() : this.bytes()
+    const isForm = this.source.body?.takenAsForm === true
+    if (options.asText === true) return isForm ? '' : this.text()
+    return isForm ? EMPTY : this.bytes()
   }
 
   /**
@@ -284,6 +290,7 @@ export class RequestWithBody extends RequestBase {
         return NO_FORM
       }
       this.#refuseEncoded()
+      body.takenAsForm = !body.used
       // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
       if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
         const bytes = this.readBytes(limit)
@@ -328,8 +335,8 @@ export class RequestWithBody extends RequestBase {
 
 const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', new Map()]
 const NO_FORM: Promise<ParsedForm> = Promise.resolve({
-  form: new ImmutableMultiDict<string>(),
-  files: new ImmutableMultiDict<FileStorage>(),
+  form: new RequestDict<string>(),
+  files: new RequestDict<FileStorage>(),
 })
 
 // Bytes up to which a form is parsed from memory rather than while it arrives.
