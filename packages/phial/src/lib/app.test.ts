@@ -280,3 +280,46 @@ function urlOf(app: Phial, endpoint: string, values = {}): string {
   else url = app.urlFor(endpoint, values)
   return url
 }
+
+describe('an extension', () => {
+  it('sets itself up on each application that uses it, and keeps its state there', async () => {
+    class Counter {
+      initApp(app: Phial): void {
+        const state = { requests: 0 }
+        app.extensions['counter'] = state
+        app.beforeRequest(() => {
+          state.requests++
+        })
+        app.get('/count', () => String(state.requests))
+      }
+    }
+    const counter = new Counter()
+    const [first, second] = [createApp(), createApp()]
+    expect(first.use(counter)).toBe(counter)
+    second.use(counter)
+    const client = first.testClient()
+    await client.get('/count')
+    expect((await client.get('/count')).text).toBe('2')
+    expect(second.extensions['counter']).toEqual({ requests: 0 })
+    expect(() => first.use(counter)).toThrow(SetupFinishedError)
+  })
+})
+
+describe('a mounted application', () => {
+  it('gets the requests below its path, which is its root', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
+    app.get('/page', () => 'outer')
+    app.mount('/inner', inner)
+    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    const client = app.testClient()
+    expect((await client.get('/page')).text).toBe('outer')
+    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
+    expect((await client.get('/inner/missing')).status).toBe(404)
+    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/innermost')).status).toBe(404)
+    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
+    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
+  })
+})
