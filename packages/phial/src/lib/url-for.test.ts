@@ -49,7 +49,7 @@ describe('urlFor', () => {
     expect(() => build('/', 'pots', { id: 1 })).toThrow(
       /Could not build URL for endpoint 'pots'.*Did you mean 'post'/,
     )
-    expect(() => build('/', 'post')).toThrow(/Did you forget to specify values \['id'\]/)
+    expect(() => build('/', 'post')).toThrow(/Did you forget to specify values 'id'/)
     expect(() => build('/', 'index', {}, { scheme: 'https', external: false })).toThrow(
       /Set \{ external: true \} too/,
     )
