@@ -20,6 +20,7 @@ import { Logger } from './logging.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
 import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
+import { readResource } from './resource.ts'
 import { Response } from './response.ts'
 import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
@@ -167,6 +168,13 @@ export class Phial extends Pipeline {
 
   set debug(value: boolean) {
     this.config.DEBUG = value
+  }
+
+  /** The content of a file in the instance folder; see {@link openResource}. */
+  openInstanceResource(path: string, options: { asText: true }): Promise<string>
+  openInstanceResource(path: string): Promise<Uint8Array>
+  openInstanceResource(path: string, options: { asText?: boolean } = {}): Promise<string | Uint8Array> {
+    return readResource(this.instancePath, path, options)
   }
 
   /** Test mode; forwards to `config.TESTING`. */

@@ -15,6 +15,7 @@ import {
   type UrlDefaults,
   type UrlValuePreprocessor,
 } from './hooks.ts'
+import { readResource } from './resource.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
 
@@ -45,6 +46,17 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     options: UrlRuleOptions<Rule, Defaults, Inherited>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
+
+  /**
+   * The content of a file in the folder of the module, such as a schema.
+   *
+   * @throws Error if there is no such file, or no folder.
+   */
+  openResource(path: string, options: { asText: true }): Promise<string>
+  openResource(path: string): Promise<Uint8Array>
+  openResource(path: string, options: { asText?: boolean } = {}): Promise<string | Uint8Array> {
+    return readResource(this.rootPath, path, options)
+  }
 
   /** Seconds for which caches may keep a static file; null leaves it to the application. Override it to decide by name. */
   getSendFileMaxAge(_filename: string | null): number | null {
