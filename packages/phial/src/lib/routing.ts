@@ -10,6 +10,7 @@ import { EndpointConflictError } from './routing-errors.ts'
 import { Scaffold } from './scaffold.ts'
 import type { View, ViewHandle } from './typing.ts'
 import type { UrlBuildErrorHandler, UrlValues } from './url-for.ts'
+import { validatedView } from './validation/validate-request.ts'
 
 export interface RoutingOptions {
   /** Rules match the host too. Default false. */
@@ -57,7 +58,8 @@ export abstract class Routing extends Scaffold {
     options: UrlRuleOptions<Path, Defaults>,
   ): ViewHandle<RuleParams<Path> & Defaults> {
     this.checkSetup('addUrlRule')
-    const { view, endpoint: given, methods: givenMethods, provideAutomaticOptions, ...rest } = options
+    const { endpoint: given, methods: givenMethods, provideAutomaticOptions, onInvalid, ...others } = options
+    const { view, params, query, json, form, ...rest } = others
     const properties = viewProperties(view)
     const methods = routeMethods(givenMethods, view)
     const endpoint = given ?? defaultEndpoint(rule, methods, view)
@@ -66,7 +68,9 @@ export abstract class Routing extends Scaffold {
       properties.provideAutomaticOptions ??
       (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
     if (automatic) methods.add('OPTIONS')
-    if (view !== undefined) this.#addView(endpoint, view as View<never>)
+    if (view !== undefined) {
+      this.#addView(endpoint, validatedView(view as View<never>, { params, query, json, form }, onInvalid))
+    }
     const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
     this.urlMap.add(made)
     if (automatic) this.#automaticOptions.add(made)

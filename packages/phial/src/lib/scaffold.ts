@@ -18,6 +18,7 @@ import {
 import { readResource } from './resource.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
+import type { RequestSchemas, ValidParams, ValidValues } from './validation/validate-request.ts'
 
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
@@ -71,10 +72,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  route<const Rule extends string, const Defaults extends object = object>(
+  route<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: RouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: RouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('route', rule, options, view)
@@ -85,10 +90,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  get<const Rule extends string, const Defaults extends object = object>(
+  get<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('get', rule, options, view, ['GET'])
@@ -99,10 +108,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  post<const Rule extends string, const Defaults extends object = object>(
+  post<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('post', rule, options, view, ['POST'])
@@ -113,10 +126,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  put<const Rule extends string, const Defaults extends object = object>(
+  put<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('put', rule, options, view, ['PUT'])
@@ -127,10 +144,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  patch<const Rule extends string, const Defaults extends object = object>(
+  patch<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('patch', rule, options, view, ['PATCH'])
@@ -141,10 +162,14 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  delete<const Rule extends string, const Defaults extends object = object>(
+  delete<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Schemas extends RequestSchemas = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Schemas,
+    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('delete', rule, options, view, ['DELETE'])
