@@ -8,6 +8,7 @@ import {
 import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Server } from '@phial/serve'
+import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
@@ -17,6 +18,7 @@ import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Logger } from './logging.ts'
+import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
 import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
@@ -99,6 +101,8 @@ export class Phial extends Pipeline {
   readonly requestClass: typeof Request
   override readonly responseClass: typeof Response
   readonly json: JsonProvider
+  /** Work that goes on after responses; see `waitUntil`. */
+  readonly background: BackgroundWork = new BackgroundWork()
   /** Opens and saves the sessions of requests. */
   override readonly sessionInterface: SessionInterface
   /** Raises HTTP errors for `abort`. */
@@ -213,11 +217,16 @@ export class Phial extends Pipeline {
     blueprint.register(this, options)
   }
 
-  /** Lets an extension set itself up on this application; see {@link Extension}. */
-  use<Used extends Extension>(extension: Used): Used {
+  /** Wraps all views in a middleware, or lets an extension set itself up; see {@link Middleware}, {@link Extension}. */
+  override use(middleware: Middleware): void
+  override use(extension: Extension): void
+  override use(used: Middleware | Extension): void {
+    if (typeof used === 'function') {
+      super.use(used)
+      return
+    }
     this.checkSetup('use')
-    extension.initApp(this)
-    return extension
+    used.initApp(this)
   }
 
   /**

@@ -15,10 +15,13 @@ import {
   type UrlDefaults,
   type UrlValuePreprocessor,
 } from './hooks.ts'
+import type { Middleware } from './middleware.ts'
+import type { Preparation } from './prepared-view.ts'
+import type { ProvidedValues } from './provide.ts'
 import { readResource } from './resource.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
-import type { RequestSchemas, ValidParams, ValidValues } from './validation/validate-request.ts'
+import type { ValidParams, ValidValues } from './validation/validate-request.ts'
 
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
@@ -75,11 +78,14 @@ export abstract class Scaffold<Inherited extends object = object> {
   route<
     const Rule extends string,
     const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
+    Given extends Preparation = object,
   >(
     rule: Rule,
-    options: RouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: RouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('route', rule, options, view)
@@ -90,14 +96,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  get<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
-  >(
+  get<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('get', rule, options, view, ['GET'])
@@ -108,14 +113,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  post<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
-  >(
+  post<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('post', rule, options, view, ['POST'])
@@ -126,14 +130,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  put<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
-  >(
+  put<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('put', rule, options, view, ['PUT'])
@@ -147,11 +150,14 @@ export abstract class Scaffold<Inherited extends object = object> {
   patch<
     const Rule extends string,
     const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
+    Given extends Preparation = object,
   >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('patch', rule, options, view, ['PATCH'])
@@ -165,14 +171,23 @@ export abstract class Scaffold<Inherited extends object = object> {
   delete<
     const Rule extends string,
     const Defaults extends object = object,
-    Schemas extends RequestSchemas = object,
+    Given extends Preparation = object,
   >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults> & Schemas,
-    view: View<ValidParams<Schemas, RuleParams<Rule> & Defaults & Inherited>, ValidValues<Schemas>>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('delete', rule, options, view, ['DELETE'])
+  }
+
+  /** Wraps the views of this scope; those that were added first are outermost. See {@link Middleware}. */
+  use(middleware: Middleware): void {
+    this.checkSetup('use')
+    this.hooks.middleware.push(middleware)
   }
 
   /**
@@ -259,3 +274,6 @@ export abstract class Scaffold<Inherited extends object = object> {
 }
 
 type AnyView = View<never>
+
+/** What hooks can be registered on, whatever its prefix: an application or a blueprint. */
+export type HookScope = Pick<Scaffold, 'beforeRequest' | 'afterRequest'>

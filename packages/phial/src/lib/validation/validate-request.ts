@@ -44,13 +44,6 @@ export function validatedView(
     return schema === undefined ? [] : [{ part, validate: validatorOf(part, schema) }]
   })
   if (checks.length === 0) return view
-  const known = WRAPPED.get(view)?.find(
-    (wrapped) =>
-      CHECKED_PARTS.every((part) => wrapped.schemas[part] === schemas[part]) &&
-      wrapped.onInvalid === onInvalid,
-  )
-  if (known !== undefined) return known.checked
-
   const checked: View<Record<string, unknown>> = (params, context) => {
     const values: Partial<Record<RequestPart, unknown>> = {}
     const issues: ValidationIssue[] = []
@@ -84,18 +77,10 @@ export function validatedView(
     return next(0)
   }
   Object.defineProperty(checked, 'name', { value: view.name })
-  const wrapped = { schemas, onInvalid, checked: checked as View<never> }
-  WRAPPED.set(view, [...(WRAPPED.get(view) ?? []), wrapped])
-  return wrapped.checked
+  return checked as View<never>
 }
 
 const CHECKED_PARTS = ['params', 'query', 'json', 'form'] as const
-
-// A view that is registered twice with the same schemas stays one view.
-const WRAPPED = new WeakMap<
-  View<never>,
-  { schemas: RequestSchemas; onInvalid: InvalidHandler | undefined; checked: View<never> }[]
->()
 
 type Validate = StandardSchema['~standard']['validate']
 type Result = SchemaResult<unknown>
