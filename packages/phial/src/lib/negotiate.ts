@@ -1,5 +1,6 @@
 import { NotAcceptable } from '@phial/http/exceptions'
 import { requireRequestContext } from './context/current.ts'
+import { afterThisRequest } from './helpers.ts'
 import type { Response } from './response.ts'
 import type { ViewReturn } from './typing.ts'
 
@@ -29,14 +30,20 @@ export type Choice = () => ViewReturn | Promise<ViewReturn>
 export async function negotiate(choices: Readonly<Record<string, Choice>>): Promise<Response> {
   const context = requireRequestContext()
   const types = new Map(Object.entries(choices).map(([name, choice]) => [NAMES.get(name) ?? name, choice]))
-  const type = context.request.acceptMimetypes.bestMatch([...types.keys()])
+  const { request } = context
+  const offered = [...types.keys()]
+  const type =
+    request.header('Accept') === null ? (offered[0] ?? null) : request.acceptMimetypes.bestMatch(offered)
+  // A refusal varies too.
+  afterThisRequest((response) => {
+    response.vary.add('Accept')
+  })
   const choice = type === null ? undefined : types.get(type)
   if (type === null || choice === undefined) {
-    throw new NotAcceptable(`This is available as ${[...types.keys()].join(', ')}.`)
+    throw new NotAcceptable(`This is available as ${offered.join(', ')}.`)
   }
   const answer = await choice()
   const response = await context.app.makeResponse(answer, context)
   if (typeof answer === 'string') response.mimetype = type
-  response.vary.add('Accept')
   return response
 }
