@@ -67,7 +67,9 @@ export class CookieSessionInterface extends SessionInterface {
   }
 
   override mustRefresh(app: Phial, request: Request): boolean {
-    if (!app.config.SESSION_REFRESH_EACH_REQUEST || request.header('Cookie') === null) return false
+    const { SECRET_KEY, SESSION_REFRESH_EACH_REQUEST } = app.config
+    if (SECRET_KEY === null || !SESSION_REFRESH_EACH_REQUEST || request.header('Cookie') === null)
+      return false
     return request.cookies.getAll(this.getCookieName(app)).some(mayBePermanent)
   }
 
