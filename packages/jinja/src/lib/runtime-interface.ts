@@ -52,4 +52,16 @@ export interface EvalContextView {
 export interface ContextView {
   readonly environment: EnvironmentView
   readonly evalContext: EvalContextView
+  /** What this rendering may still use up, in a sandbox. All templates that take part in it share one. */
+  readonly meter?: Meter | null
+}
+
+/** Counts what a rendering in a sandbox uses up, and raises `SecurityError` when a limit is reached. */
+export interface Meter {
+  /** Called for each turn of a loop, each call, block and macro. */
+  step(): void
+  /** Called with the length of each text that is printed. */
+  print(length: number): void
+  /** Called with what operators, calls, filters and `set` blocks made. Gives the value back. */
+  made<T>(value: T): T
 }
