@@ -87,6 +87,7 @@ export function isSafeCallable(callee: unknown): boolean {
 
 /** `eval` and the constructors of functions, of all kinds and of every realm. */
 function makesCode(callee: object): boolean {
+  // biome-ignore lint/security/noGlobalEval: it is compared, not called.
   if (callee === globalThis.eval) return true
   const { prototype } = callee as { prototype?: unknown }
   if (typeof prototype !== 'object' && typeof prototype !== 'function') return false
