@@ -26,6 +26,24 @@ export interface Signature {
   readonly positionalOnly?: boolean
 }
 
+/**
+ * A signature from the way it is written in Python: `do_center(value, width?)`. A question mark stands for a default,
+ * `*` and `**` for more arguments.
+ */
+export function readSignature(text: string, pass?: Pass): Signature {
+  const [name, list] = text.slice(0, -1).split('(') as [string, string]
+  const names = list === '' ? [] : list.split(', ')
+  const parameters = names.filter((parameter) => !parameter.startsWith('*'))
+  return {
+    name,
+    parameters: parameters.map((parameter) => parameter.replace('?', '')),
+    required: parameters.filter((parameter) => !parameter.endsWith('?')).length,
+    varargs: names.includes('*'),
+    keywords: names.includes('**'),
+    ...(pass === undefined ? {} : { pass }),
+  }
+}
+
 const signatureKey = Symbol.for('phial.jinja.signature')
 
 interface Signed {

@@ -50,3 +50,14 @@ function clamp(value: unknown, fallback: number, length: number): number {
   const number = Number(index)
   return number < 0 ? Math.max(number + length, 0) : Math.min(number, length + 1)
 }
+
+/** The characters that `strip` removes; `null` for white space. */
+export function charsArgument(chars: unknown, name: string): string | null {
+  if (chars === undefined || chars === null) return null
+  return textArgument(chars, () => `${name} arg must be None or str`)
+}
+
+/** How many times a method does what it does; -1 for always. */
+export function countArgument(count: unknown): number {
+  return count === undefined ? -1 : indexArgument(count)
+}

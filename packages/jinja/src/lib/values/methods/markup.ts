@@ -1,4 +1,5 @@
-import { Markup, stripTags, unescape as unescapeHtml } from '@phial/markup'
+import { Markup, removeTags } from '@phial/markup'
+import { unescapeReferences } from '../html-references.ts'
 import { toArray } from '../iterate.ts'
 import { escapeText } from '../text-value.ts'
 import { tupleOf } from '../tuple.ts'
@@ -53,8 +54,8 @@ export const markupMethods: MethodTable = new Map<string, Method>([
     }
     return new Markup(html)
   }),
-  method('unescape', '', (self: Markup) => unescapeHtml(self)),
-  method('striptags', '', (self: Markup) => stripTags(self)),
+  method('unescape', '', (self: Markup) => unescapeReferences(self.toString())),
+  method('striptags', '', (self: Markup) => unescapeReferences(removeTags(self.toString()))),
 ])
 
 function safeMethod(name: string, wrap: (result: unknown) => unknown): readonly [string, Method] {

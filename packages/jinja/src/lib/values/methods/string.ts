@@ -50,7 +50,7 @@ import { plainTextOf } from '../text-value.ts'
 import { isTrue } from '../truth.ts'
 import { tupleOf } from '../tuple.ts'
 import { typeName } from '../type-name.ts'
-import { boundsArgument, indexArgument, textArgument, widthArgument } from './arguments.ts'
+import { boundsArgument, charsArgument, countArgument, textArgument, widthArgument } from './arguments.ts'
 import type { MethodTable } from './method.ts'
 import { keywordMethod, method, specialMethod } from './method.ts'
 
@@ -177,11 +177,6 @@ function fillArgument(fill: unknown): string {
   return text
 }
 
-function charsArgument(chars: unknown, name: string): string | null {
-  if (chars === undefined || chars === null) return null
-  return textArgument(chars, () => `${name} arg must be None or str`)
-}
-
 function separatorArgument(separator: unknown): string | null {
   if (separator === undefined || separator === null) return null
   return partitionArgument(separator)
@@ -191,10 +186,6 @@ function partitionArgument(separator: unknown): string {
   const text = textArgument(separator, (type) => `must be str or None, not ${type}`)
   if (text === '') throw new ValueError('empty separator')
   return text
-}
-
-function countArgument(count: unknown): number {
-  return count === undefined ? -1 : indexArgument(count)
 }
 
 function mappingArgument(mapping: unknown): Mapping {

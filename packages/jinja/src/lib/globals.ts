@@ -1,0 +1,198 @@
+import { Markup } from '@phial/markup'
+import { capitalize } from '@phial/markup/text'
+import type { EnvironmentView, TemplateFunction } from './runtime-interface.ts'
+import { Dict } from './values/dict.ts'
+import type { Kwargs } from './values/kwargs.ts'
+import { indexArgument } from './values/methods/arguments.ts'
+import { updateMapping } from './values/methods/dict.ts'
+import { Namespace } from './values/namespace.ts'
+import { indexValue } from './values/number.ts'
+import { OverflowError, RuntimeError, ValueError } from './values/python-errors.ts'
+import { IntRange } from './values/range.ts'
+import { readSignature, withSignature } from './values/signature.ts'
+import { escapeText } from './values/text-value.ts'
+import { isTrue } from './values/truth.ts'
+import { typeName } from './values/type-name.ts'
+
+/** The functions that templates have from the start: `range`, `dict`, `lipsum`, `cycler`, `joiner`, `namespace`. */
+export function defaultGlobals(): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['range', range],
+    ['dict', dict],
+    ['lipsum', lipsum],
+    ['cycler', cycler],
+    ['joiner', joiner],
+    ['namespace', namespace],
+  ])
+}
+
+const range = withSignature(readSignature('range(*)'), (args: readonly unknown[]): IntRange => {
+  const count = args.length
+  if (count === 0) throw new TypeError('range expected at least 1 argument, got 0')
+  if (count > 3) throw new TypeError(`range expected at most 3 arguments, got ${count}`)
+  const [first, second, step] = args.map(rangeArgument) as [number, number?, number?]
+  return second === undefined ? new IntRange(0, first) : new IntRange(first, second, step)
+})
+
+function rangeArgument(value: unknown): number {
+  const index = indexValue(value)
+  if (index === undefined)
+    throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+  if (typeof index === 'bigint') throw new OverflowError('Python int too large to convert to C ssize_t')
+  return index
+}
+
+const dict = withSignature(readSignature('dict(*, **)'), dictFrom)
+
+function dictFrom(args: readonly unknown[], kwargs: Kwargs): Dict {
+  if (args.length > 1) throw new TypeError(`dict expected at most 1 argument, got ${args.length}`)
+  const made = new Dict()
+  if (args.length === 1) {
+    if (args[0] === null) throw new TypeError("'NoneType' object is not iterable")
+    updateMapping(made, args[0])
+  }
+  for (const [name, value] of kwargs) made.set(name, value)
+  return made
+}
+
+const namespace = withSignature(
+  readSignature('namespace(*, **)'),
+  (args: readonly unknown[], kwargs: Kwargs) => new Namespace(dictFrom(args, kwargs)),
+)
+
+/** Goes through its items, one at each `next()`, and starts again. */
+class Cycler {
+  readonly #items: readonly unknown[]
+  #position = 0
+
+  constructor(items: readonly unknown[]) {
+    this.#items = items
+  }
+
+  __getattr__(name: string): unknown {
+    switch (name) {
+      case 'current':
+        return this.#items[this.#position]
+      case 'pos':
+        return this.#position
+      case 'items':
+        return this.#items
+      case 'next':
+        return this.#next
+      case 'reset':
+        return this.#reset
+      default:
+        return undefined
+    }
+  }
+
+  readonly #next: TemplateFunction = withSignature(readSignature('next()'), () => {
+    const item = this.#items[this.#position]
+    this.#position = (this.#position + 1) % this.#items.length
+    return item
+  })
+
+  readonly #reset: TemplateFunction = withSignature(readSignature('reset()'), () => {
+    this.#position = 0
+    return null
+  })
+
+  __type_name__(): string {
+    return 'jinja2.utils.Cycler'
+  }
+}
+
+const cycler = withSignature(readSignature('Cycler.__init__(*)'), (args: readonly unknown[]) => {
+  if (args.length === 0) throw new RuntimeError('at least one item has to be provided')
+  return new Cycler(args)
+})
+
+/** Gives its separator at each call but the first. */
+class Joiner {
+  readonly #separator: unknown
+  #isUsed = false
+
+  constructor(separator: unknown) {
+    this.#separator = separator
+  }
+
+  __call__(): unknown {
+    if (this.#isUsed) return this.#separator
+    this.#isUsed = true
+    return ''
+  }
+
+  __type_name__(): string {
+    return 'jinja2.utils.Joiner'
+  }
+}
+
+const joiner = withSignature(
+  readSignature('Joiner.__init__(sep?)'),
+  (separator: unknown = ', ') => new Joiner(separator),
+)
+
+const WORDS =
+  'a ac accumsan ad adipiscing aenean aliquam aliquet amet ante aptent arcu at auctor augue bibendum blandit class commodo condimentum congue consectetuer consequat conubia convallis cras cubilia cum curabitur curae cursus dapibus diam dictum dictumst dignissim dis dolor donec dui duis egestas eget eleifend elementum elit enim erat eros est et etiam eu euismod facilisi facilisis fames faucibus felis fermentum feugiat fringilla fusce gravida habitant habitasse hac hendrerit hymenaeos iaculis id imperdiet in inceptos integer interdum ipsum justo lacinia lacus laoreet lectus leo libero ligula litora lobortis lorem luctus maecenas magna magnis malesuada massa mattis mauris metus mi molestie mollis montes morbi mus nam nascetur natoque nec neque netus nibh nisi nisl non nonummy nostra nulla nullam nunc odio orci ornare parturient pede pellentesque penatibus per pharetra phasellus placerat platea porta porttitor posuere potenti praesent pretium primis proin pulvinar purus quam quis quisque rhoncus ridiculus risus rutrum sagittis sapien scelerisque sed sem semper senectus sit sociis sociosqu sodales sollicitudin suscipit suspendisse taciti tellus tempor tempus tincidunt torquent tortor tristique turpis ullamcorper ultrices ultricies urna ut varius vehicula vel velit venenatis vestibulum vitae vivamus viverra volutpat vulputate'
+
+/** Enough for any page; a template must not take all memory. */
+const MAX_WORDS = 1_000_000
+
+/** Paragraphs of Latin that means nothing, of `min` to below `max` words each. */
+const lipsum = withSignature(
+  readSignature('generate_lorem_ipsum(n?, html?, min?, max?)', 'environment'),
+  (
+    environment: EnvironmentView,
+    n: unknown = 5,
+    html: unknown = true,
+    min: unknown = 20,
+    max: unknown = 100,
+  ) => {
+    const count = indexArgument(n)
+    const least = indexArgument(min)
+    const most = indexArgument(max)
+    if (least >= most)
+      throw new ValueError(`empty range for randrange() (${least}, ${most}, ${most - least})`)
+    if (count * most > MAX_WORDS) throw new ValueError(`lipsum() makes at most ${MAX_WORDS} words`)
+    const words = WORDS.split(' ')
+    const between = (low: number, high: number): number =>
+      low + Math.floor(environment.random() * (high - low))
+    const paragraphs: string[] = []
+    for (let index = 0; index < count; index++)
+      paragraphs.push(paragraph(words, between(least, most), between))
+    if (!isTrue(html)) return paragraphs.join('\n\n')
+    return new Markup(paragraphs.map((text) => `<p>${escapeText(text)}</p>`).join('\n'))
+  },
+)
+
+function paragraph(
+  words: readonly string[],
+  length: number,
+  between: (low: number, high: number) => number,
+): string {
+  let text = ''
+  let last = ''
+  let isStart = true
+  let lastComma = 0
+  let lastStop = 0
+  for (let index = 0; index < length; index++) {
+    let word = last
+    while (word === last) word = words[between(0, words.length)]!
+    last = word
+    if (isStart) word = capitalize(word)
+    isStart = false
+    if (index - between(3, 8) > lastComma) {
+      lastComma = index
+      lastStop += 2
+      word += ','
+    }
+    if (index - between(10, 20) > lastStop) {
+      lastComma = index
+      lastStop = index
+      word += '.'
+      isStart = true
+    }
+    text += (index === 0 ? '' : ' ') + word
+  }
+  return text.endsWith('.') ? text : `${text.replace(/,$/, '')}.`
+}
