@@ -21,12 +21,10 @@ const MUTATING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
 ])
 
-/** What JavaScript's objects have without anybody having written it. */
-const INTERNAL = new Set(['constructor', 'prototype', 'caller', 'callee', 'arguments'])
-
-/** Names of members that lead into the language: `constructor`, `prototype`, everything in double underscores. */
-export function isInternalAttribute(_object: unknown, name: string): boolean {
-  return name.startsWith('__') || INTERNAL.has(name)
+/** Members that lead into the language: `constructor`, everything in double underscores, all that functions have. */
+export function isInternalAttribute(object: unknown, name: string): boolean {
+  if (name.startsWith('__') || name === 'constructor') return true
+  return typeof object === 'function' && name in object
 }
 
 /**
@@ -73,6 +71,15 @@ interface Marked {
 export function unsafe<Fn extends (...args: never[]) => unknown>(fn: Fn): Fn {
   Object.defineProperty(fn, unsafeKey, { value: true, configurable: true })
   return fn
+}
+
+/** Whether the method that an object has under the name is marked. Asks no getter. */
+export function isMarkedMember(object: object, name: string): boolean {
+  for (let holder: object | null = object; holder !== null; holder = Object.getPrototypeOf(holder)) {
+    const member = Reflect.getOwnPropertyDescriptor(holder, name)
+    if (member !== undefined) return typeof member.value === 'function' && !isSafeCallable(member.value)
+  }
+  return false
 }
 
 /** Whether a template may call a value: neither marked by {@link unsafe}, nor a function that makes code. */

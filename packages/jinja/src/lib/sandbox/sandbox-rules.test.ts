@@ -32,11 +32,14 @@ describe('modifiesKnownMutable', () => {
   })
 })
 
-test('names that lead into the language are internal (S70)', () => {
-  for (const name of ['constructor', 'prototype', '__proto__', '__class__', '__defineGetter__', 'caller']) {
+test('what leads into the language is internal (S70)', () => {
+  for (const name of ['constructor', '__proto__', '__class__', '__defineGetter__']) {
     expect(isInternalAttribute({}, name), name).toBe(true)
   }
-  for (const name of ['items', '_x', 'name', 'length', 'call']) {
+  for (const name of ['call', 'apply', 'bind', 'prototype', 'name', 'toString']) {
+    expect(isInternalAttribute(class {}, name), name).toBe(true)
+  }
+  for (const name of ['items', '_x', 'name', 'length', 'call', 'caller', 'arguments']) {
     expect(isInternalAttribute({}, name), name).toBe(false)
   }
 })
