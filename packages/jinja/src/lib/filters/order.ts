@@ -5,6 +5,7 @@ import { GeneratorValue, SKIP } from '../values/generator-value.ts'
 import { hashKey } from '../values/hash-key.ts'
 import { isOneShot, iterate, toArray } from '../values/iterate.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
+import { flagArgument } from '../values/methods/arguments.ts'
 import { AttributeError } from '../values/python-errors.ts'
 import { sorted } from '../values/sort.ts'
 import { plainTextOf } from '../values/text-value.ts'
@@ -46,7 +47,7 @@ function sort(
   const isSimple = getters.length === 1 && (first.every(isOneOf('string')) || first.every(isOneOf('number')))
   // Values without an order may stand in a list as long as they are equal, so they are compared inside one.
   const keys = isSimple ? first : list.map((item) => getters.map((get) => get(item)))
-  return sorted(list, keys, isTrue(reverse))
+  return sorted(list, keys, flagArgument(reverse))
 }
 
 function isOneOf(type: 'string' | 'number') {
@@ -68,7 +69,7 @@ function sortDict(
   const items = mappingItems(value)
   const isSensitive = isTrue(caseSensitive)
   const keys = items.map((item) => (isSensitive ? item[position] : ignoreCase(item[position])))
-  return sorted(items, keys, isTrue(reverse))
+  return sorted(items, keys, flagArgument(reverse))
 }
 
 function unique(

@@ -62,7 +62,9 @@ function reversed(value: unknown): readonly unknown[] | undefined {
     value instanceof DictView ||
     value instanceof Uint8Array ||
     value instanceof Undefined
-  return isReversible ? toList(value).reverse() : undefined
+  if (!isReversible) return undefined
+  // Backwards, the characters of Markup are Markup.
+  return (isMarkup(value) ? toList(value).map((character) => new Markup(character)) : toList(value)).reverse()
 }
 
 function last(environment: EnvironmentView, value: unknown): unknown {
@@ -188,7 +190,7 @@ function slice(value: unknown, count: unknown, fill: unknown = null): GeneratorV
 }
 
 function* slices(value: unknown, count: unknown, fill: unknown): Generator<unknown[]> {
-  const list = toArray(value)
+  const list = toList(value)
   const size = floorDivide(list.length, count)
   const withExtra = Number(modulo(list.length, count))
   const columns = indexArgument(count)

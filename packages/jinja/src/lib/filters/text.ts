@@ -158,7 +158,7 @@ function wrap(
   }
   const separator = wrapString ?? environment.newlineSequence
   const lines = splitLines(value.toString()).map((line) =>
-    wordWrap(line, width, isTrue(breakLongWords), isTrue(breakOnHyphens)),
+    wordWrap(line, width, isTrue(breakLongWords), breakOnHyphens),
   )
   if (!isMarkup(separator))
     return lines.map((wrapped) => wrapped.join(toText(separator))).join(toText(separator))

@@ -3,6 +3,7 @@ import { codePointLength, codePoints } from '../values/code-points.ts'
 import { isLessOrEqual } from '../values/compare.ts'
 import { ValueError } from '../values/python-errors.ts'
 import { repr } from '../values/python-text.ts'
+import { isTrue } from '../values/truth.ts'
 
 const WORD = '[\\p{L}\\p{N}_]'
 const LETTER = '(?:(?!\\p{Nd})[\\p{L}\\p{N}_])'
@@ -23,18 +24,19 @@ const SIMPLE_PIECE = new RegExp(`(${SPACE}+)`)
  * A text without line breaks as lines of at most `width` characters; blanks at their ends are dropped.
  *
  * @param breakLongWords Whether words longer than a line are cut.
- * @param breakOnHyphens Whether words may be parted behind their hyphens.
+ * @param breakOnHyphens Whether words may be parted behind their hyphens. As in Python, values that are true but not
+ * `true` part only words that are longer than a line.
  */
 export function wordWrap(
   text: string,
   width: unknown,
   breakLongWords: boolean,
-  breakOnHyphens: boolean,
+  breakOnHyphens: unknown,
 ): string[] {
   if (isLessOrEqual(width, 0)) throw new ValueError(`invalid width ${repr(width)} (must be > 0)`)
   const limit = Number(width)
   const pieces = text
-    .split(breakOnHyphens ? PIECE : SIMPLE_PIECE)
+    .split(breakOnHyphens === true ? PIECE : SIMPLE_PIECE)
     .filter(Boolean)
     .reverse()
   const lines: string[] = []
@@ -52,7 +54,7 @@ export function wordWrap(
     if (next !== undefined && codePointLength(next) > limit) {
       if (breakLongWords) {
         pieces.pop()
-        const rest = cutWord(next, line, length, limit, breakOnHyphens, lines)
+        const rest = cutWord(next, line, length, limit, isTrue(breakOnHyphens), lines)
         if (rest !== '') pieces.push(rest)
       } else if (line.length === 0) {
         line.push(pieces.pop()!)
@@ -84,7 +86,8 @@ function cutWord(
     if (breakOnHyphens && characters.length - at > space) end = hyphenBefore(characters, at, end) ?? end
     line.push(characters.slice(at, end).join(''))
     at = end
-    if (characters.length - at <= limit || at === characters.length) return characters.slice(at).join('')
+    // Blanks are dropped at the start of the next line.
+    if (characters.length - at <= limit || isBlank(word)) return characters.slice(at).join('')
     lines.push(line.splice(0).join(''))
   }
 }

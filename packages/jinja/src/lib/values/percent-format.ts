@@ -145,7 +145,7 @@ class PercentFormat {
       case 'd':
       case 'i':
       case 'u':
-        return formatDigits(wholeOf(value), 10, '', directive)
+        return formatDigits(wholeOf(value, type), 10, '', directive)
       case 'x':
       case 'X':
         return formatDigits(exactInt(value, type), 16, flags.includes('#') ? `0${type}` : '', directive)
@@ -218,11 +218,11 @@ function asFloat(value: bigint): number {
 }
 
 /** The value without its fraction, for `%d`. */
-function wholeOf(value: unknown): bigint {
+function wholeOf(value: unknown, type: string): bigint {
   const number = numericValue(value)
   if (number === undefined) {
     refuseUndefined(value)
-    throw new TypeError(`%d format: a real number is required, not ${typeName(value)}`)
+    throw new TypeError(`%${type} format: a real number is required, not ${typeName(value)}`)
   }
   if (typeof number === 'bigint') return number
   if (Number.isNaN(number)) throw new ValueError('cannot convert float NaN to integer')
@@ -233,7 +233,6 @@ function wholeOf(value: unknown): bigint {
 function exactInt(value: unknown, type: string): bigint {
   const number = numericValue(value)
   if (number === undefined || isFloat(value)) {
-    refuseUndefined(value)
     throw new TypeError(`%${type} format: an integer is required, not ${typeName(value)}`)
   }
   return BigInt(number)

@@ -23,6 +23,11 @@ export function indexArgument(value: unknown): number {
   return number
 }
 
+/** A setting that is on or off: an int in Python, so no text and no `None`. */
+export function flagArgument(value: unknown): boolean {
+  return typeof value === 'boolean' ? value : indexArgument(value) !== 0
+}
+
 /** A length that a method fills up to; limited, as it is memory. */
 export function widthArgument(value: unknown): number {
   const width = indexArgument(value)

@@ -4,8 +4,7 @@ import { toArray, toList } from '../iterate.ts'
 import { IndexError, ValueError } from '../python-errors.ts'
 import { repr } from '../python-text.ts'
 import { sorted } from '../sort.ts'
-import { isTrue } from '../truth.ts'
-import { boundsArgument, indexArgument } from './arguments.ts'
+import { boundsArgument, flagArgument, indexArgument } from './arguments.ts'
 import type { MethodTable } from './method.ts'
 import { method, specialMethod } from './method.ts'
 
@@ -56,7 +55,7 @@ export const listMethods: MethodTable = new Map([
       }
       const keys =
         key === null ? self : self.map((item) => context.environment.call(context, key, [item], null))
-      const items = sorted(self, keys, isTrue(kwargs.get('reverse')))
+      const items = sorted(self, keys, flagArgument(kwargs.has('reverse') ? kwargs.get('reverse') : false))
       for (let index = 0; index < items.length; index++) self[index] = items[index]
       return null
     },

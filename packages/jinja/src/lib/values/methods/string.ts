@@ -47,10 +47,16 @@ import { isInt } from '../number.ts'
 import { ValueError } from '../python-errors.ts'
 import type { Text } from '../text-value.ts'
 import { plainTextOf } from '../text-value.ts'
-import { isTrue } from '../truth.ts'
 import { tupleOf } from '../tuple.ts'
 import { typeName } from '../type-name.ts'
-import { boundsArgument, charsArgument, countArgument, textArgument, widthArgument } from './arguments.ts'
+import {
+  boundsArgument,
+  charsArgument,
+  countArgument,
+  flagArgument,
+  textArgument,
+  widthArgument,
+} from './arguments.ts'
 import type { MethodTable } from './method.ts'
 import { keywordMethod, method, specialMethod } from './method.ts'
 
@@ -99,7 +105,9 @@ export const stringMethods: MethodTable = new Map([
   keywordMethod('rsplit', 'sep? maxsplit?', (self: Text, sep, count) =>
     rsplit(self.toString(), separatorArgument(sep), countArgument(count)),
   ),
-  keywordMethod('splitlines', 'keepends?', (self: Text, keep) => splitLines(self.toString(), isTrue(keep))),
+  keywordMethod('splitlines', 'keepends?', (self: Text, keep = false) =>
+    splitLines(self.toString(), flagArgument(keep)),
+  ),
   method('partition', 'sep', (self: Text, sep) =>
     tupleOf(partition(self.toString(), partitionArgument(sep))),
   ),
