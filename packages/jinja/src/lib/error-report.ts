@@ -1,4 +1,4 @@
-import type { TemplatePlace } from './errors.ts'
+import type { TemplatePlace } from './template-place.ts'
 
 /** How many lines of source are shown before and after the line of the error. */
 const AROUND = 2

@@ -1,25 +1,12 @@
 import { reportOf } from './error-report.ts'
+import type { TemplatePlace } from './template-place.ts'
+
+export type { TemplatePlace }
 
 /**
  * The errors of the engine, and where in a template an error of any class arose. `message` is Jinja's text alone;
  * `toString()` and `stack` add an excerpt of the source and the templates that led there.
  */
-
-/** A place in a template. */
-export interface TemplatePlace {
-  /** The name that the template was loaded by; `null` for one made of a string. */
-  readonly templateName: string | null
-  /** The file it was loaded from. Default: unknown. */
-  readonly filename?: string | null
-  /** Counts from 1. */
-  readonly lineno: number
-  /** Counts UTF-16 code units from 1. Default: unknown. */
-  readonly column?: number | null
-  /** The whole source, for the excerpt. May be a getter: it is read only when the error is printed. Default: none. */
-  readonly source?: string | null
-  /** The part of the template: `block "title"`, `macro "field"`. Default: its top level. */
-  readonly part?: string | null
-}
 
 /** Kept under a registered symbol, so that debuggers find the places without this package. */
 const PLACES: unique symbol = Symbol.for('phial.template-places') as never

@@ -1,46 +1,14 @@
-import type {
-  Arguments,
-  BinaryExpr,
-  BinaryOperator,
-  Call,
-  CompareOperator,
-  Dict,
-  Expression,
-  Filter,
-  Getattr,
-  Getitem,
-  Keyword,
-  List,
-  Logical,
-  Operand,
-  Pair,
-  Position,
-  Slice,
-} from './ast.ts'
-import type { Parser } from './parser.ts'
+import type { BinaryExpr, BinaryOperator, CompareOperator, Expression, Logical, Operand } from './ast.ts'
+import { parseFilters, parsePostfix, parsePrimary } from './parse-primary.ts'
+import type { ParserState, TupleOptions } from './parser-interface.ts'
 import { describeToken, type Token } from './tokens.ts'
 
 /** The grammar of expressions, from the operators that bind weakest to names and literals. */
 
-/** How {@link parseTuple} reads what commas may follow. */
-export interface TupleOptions {
-  /** Only names and literals. Default: any expressions. */
-  readonly simplified?: boolean
-  /** Whether `a if b else c` may come. Default: true. */
-  readonly withCondition?: boolean
-  /** What ends the tuple besides the end of the tag: expressions of `Token.test`. Default: none. */
-  readonly extraEndRules?: readonly string[]
-  /** Whether it stands in parentheses, where `()` is an empty tuple. Default: false. */
-  readonly explicitParentheses?: boolean
-  /** Whether `name.attribute` is a target. Default: false. */
-  readonly withNamespace?: boolean
-}
-
 const PLAIN: TupleOptions = {}
-const IN_PARENTHESES: TupleOptions = { explicitParentheses: true }
 
 /** Expressions with commas between them are a tuple; a single one stands for itself. */
-export function parseTuple(parser: Parser, options: TupleOptions = PLAIN): Expression {
+export function parseTuple(parser: ParserState, options: TupleOptions = PLAIN): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   const items: Expression[] = []
@@ -68,7 +36,7 @@ export function parseTuple(parser: Parser, options: TupleOptions = PLAIN): Expre
 }
 
 /** Whether a tuple ends at the current token. */
-export function isTupleEnd(parser: Parser, extraEndRules?: readonly string[]): boolean {
+export function isTupleEnd(parser: ParserState, extraEndRules?: readonly string[]): boolean {
   const { current } = parser.stream
   const { type } = current
   if (type === 'variable_end' || type === 'block_end' || type === 'rparen') return true
@@ -76,14 +44,14 @@ export function isTupleEnd(parser: Parser, extraEndRules?: readonly string[]): b
 }
 
 /** An expression. Without conditions, `if` ends it: that of `for x in y if z`. */
-export function parseExpression(parser: Parser, withCondition: boolean = true): Expression {
+export function parseExpression(parser: ParserState, withCondition: boolean = true): Expression {
   parser.enterExpression()
   const node = withCondition ? parseCondition(parser) : parseOr(parser)
   parser.leaveExpression()
   return node
 }
 
-function parseCondition(parser: Parser): Expression {
+function parseCondition(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let node = parseOr(parser)
@@ -99,7 +67,7 @@ function parseCondition(parser: Parser): Expression {
   return node
 }
 
-function parseOr(parser: Parser): Expression {
+function parseOr(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parseAnd(parser)
@@ -111,7 +79,7 @@ function parseOr(parser: Parser): Expression {
   return left
 }
 
-function parseAnd(parser: Parser): Expression {
+function parseAnd(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parseNot(parser)
@@ -123,7 +91,7 @@ function parseAnd(parser: Parser): Expression {
   return left
 }
 
-function parseNot(parser: Parser): Expression {
+function parseNot(parser: ParserState): Expression {
   const { stream } = parser
   if (stream.current.type !== 'name' || stream.current.value !== 'not') return parseCompare(parser)
   const signs: Token[] = []
@@ -146,7 +114,7 @@ const compareOperators: Readonly<Record<string, CompareOperator>> = {
   gteq: '>=',
 }
 
-function parseCompare(parser: Parser): Expression {
+function parseCompare(parser: ParserState): Expression {
   const { stream } = parser
   const start = stream.current
   const expr = parseSum(parser)
@@ -164,7 +132,7 @@ function parseCompare(parser: Parser): Expression {
   return { kind: 'Compare', line, column, expr, ops }
 }
 
-function takeCompareOperator(parser: Parser): CompareOperator | null {
+function takeCompareOperator(parser: ParserState): CompareOperator | null {
   const { stream } = parser
   const { type, value } = stream.current
   if (type === 'name') {
@@ -184,7 +152,7 @@ function takeCompareOperator(parser: Parser): CompareOperator | null {
   return op
 }
 
-function parseSum(parser: Parser): Expression {
+function parseSum(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parseConcat(parser)
@@ -199,7 +167,7 @@ function parseSum(parser: Parser): Expression {
   }
 }
 
-function parseConcat(parser: Parser): Expression {
+function parseConcat(parser: ParserState): Expression {
   const { stream } = parser
   const { line, column } = stream.current
   const first = parseProduct(parser)
@@ -219,7 +187,7 @@ const productOperators: Readonly<Record<string, BinaryOperator>> = {
   mod: '%',
 }
 
-function parseProduct(parser: Parser): Expression {
+function parseProduct(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parsePower(parser)
@@ -234,7 +202,7 @@ function parseProduct(parser: Parser): Expression {
 }
 
 /** Unlike in Python, powers bind from the left and signs bind closer. */
-function parsePower(parser: Parser): Expression {
+function parsePower(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parseUnary(parser)
@@ -247,14 +215,14 @@ function parsePower(parser: Parser): Expression {
   return left
 }
 
-function parseUnary(parser: Parser): Expression {
+function parseUnary(parser: ParserState): Expression {
   const { type } = parser.stream.current
   const node =
     type === 'sub' || type === 'add' ? parseSigned(parser) : parsePostfix(parser, parsePrimary(parser))
   return parseFilters(parser, node)
 }
 
-function parseSigned(parser: Parser): Expression {
+function parseSigned(parser: ParserState): Expression {
   const { stream } = parser
   const signs: Token[] = []
   while (stream.current.type === 'sub' || stream.current.type === 'add') signs.push(stream.next())
@@ -267,287 +235,8 @@ function parseSigned(parser: Parser): Expression {
   return node
 }
 
-/** A name, a literal, or what stands in brackets. */
-export function parsePrimary(parser: Parser, withNamespace: boolean = false): Expression {
-  const { stream } = parser
-  const token = stream.current
-  switch (token.type) {
-    case 'name':
-      stream.next()
-      return nameOrConstant(parser, token, withNamespace)
-    case 'string':
-      return parseStrings(parser)
-    case 'integer':
-    case 'float':
-      stream.next()
-      return { kind: 'Const', line: token.line, column: token.column, value: token.value }
-    case 'lparen': {
-      stream.next()
-      const node = parseTuple(parser, IN_PARENTHESES)
-      stream.expect('rparen')
-      return node
-    }
-    case 'lbracket':
-      return parseList(parser)
-    case 'lbrace':
-      return parseDict(parser)
-    default:
-      parser.fail(`unexpected '${describeToken(token)}'`)
-  }
-}
-
-function nameOrConstant(parser: Parser, token: Token, withNamespace: boolean): Expression {
-  const { line, column } = token
-  const name = token.value as string
-  switch (name) {
-    case 'true':
-    case 'True':
-      return { kind: 'Const', line, column, value: true }
-    case 'false':
-    case 'False':
-      return { kind: 'Const', line, column, value: false }
-    case 'none':
-    case 'None':
-      return { kind: 'Const', line, column, value: null }
-  }
-  if (withNamespace && parser.stream.current.type === 'dot') {
-    parser.stream.next()
-    const attribute = parser.stream.expect('name').value as string
-    return { kind: 'NSRef', line, column, name, attribute }
-  }
-  return { kind: 'Name', line, column, name, ctx: 'load' }
-}
-
-/** Strings that follow each other are one. */
-function parseStrings(parser: Parser): Expression {
-  const { stream } = parser
-  const { line, column, value } = stream.next()
-  let text = value as string
-  while (stream.current.type === 'string') text += stream.next().value as string
-  return { kind: 'Const', line, column, value: text }
-}
-
-function parseList(parser: Parser): List {
-  const { stream } = parser
-  const { line, column } = stream.expect('lbracket')
-  const items: Expression[] = []
-  while (stream.current.type !== 'rbracket') {
-    if (items.length > 0) stream.expect('comma')
-    if ((stream.current as Token).type === 'rbracket') break
-    items.push(parseExpression(parser))
-  }
-  stream.next()
-  return { kind: 'List', line, column, items }
-}
-
-function parseDict(parser: Parser): Dict {
-  const { stream } = parser
-  const { line, column } = stream.expect('lbrace')
-  const items: Pair[] = []
-  while (stream.current.type !== 'rbrace') {
-    if (items.length > 0) stream.expect('comma')
-    if ((stream.current as Token).type === 'rbrace') break
-    const key = parseExpression(parser)
-    stream.expect('colon')
-    items.push({ kind: 'Pair', line: key.line, column: key.column, key, value: parseExpression(parser) })
-  }
-  stream.next()
-  return { kind: 'Dict', line, column, items }
-}
-
-/** Attributes, items and calls behind an expression. */
-export function parsePostfix(parser: Parser, start: Expression): Expression {
-  const { stream } = parser
-  let node = start
-  for (;;) {
-    const { type } = stream.current
-    if (type === 'dot') node = parseAttribute(parser, node)
-    else if (type === 'lbracket') node = parseItem(parser, node)
-    else if (type === 'lparen') node = parseCall(parser, node)
-    else return node
-    parser.countOperator()
-  }
-}
-
-function parseAttribute(parser: Parser, node: Expression): Getattr | Getitem {
-  const { stream } = parser
-  const { line, column } = stream.next()
-  const token = stream.next()
-  if (token.type === 'name') {
-    return { kind: 'Getattr', line, column, node, attribute: token.value as string }
-  }
-  if (token.type !== 'integer') parser.fail('expected name or number', token)
-  const arg: Expression = { kind: 'Const', line: token.line, column: token.column, value: token.value }
-  return { kind: 'Getitem', line, column, node, arg }
-}
-
-function parseItem(parser: Parser, node: Expression): Getitem {
-  const { stream } = parser
-  const { line, column } = stream.next()
-  const items: (Expression | Slice)[] = []
-  while (stream.current.type !== 'rbracket') {
-    if (items.length > 0) stream.expect('comma')
-    items.push(parseSubscript(parser))
-  }
-  stream.next()
-  const arg: Expression =
-    items.length === 1 ? (items[0] as Expression) : { kind: 'Tuple', line, column, items, ctx: 'load' }
-  return { kind: 'Getitem', line, column, node, arg }
-}
-
-function parseSubscript(parser: Parser): Expression | Slice {
-  const { stream } = parser
-  const { line, column } = stream.current
-  let start: Expression | null = null
-  if (stream.current.type !== 'colon') {
-    start = parseExpression(parser)
-    if ((stream.current as Token).type !== 'colon') return start
-  }
-  stream.next()
-  const stop = stream.current.type === 'colon' ? null : parseBound(parser)
-  const step = stream.skipIf('colon') ? parseBound(parser) : null
-  return { kind: 'Slice', line, column, start, stop, step }
-}
-
-function parseBound(parser: Parser): Expression | null {
-  const { type } = parser.stream.current
-  return type === 'rbracket' || type === 'comma' ? null : parseExpression(parser)
-}
-
-function parseCall(parser: Parser, node: Expression): Call {
-  const { line, column } = parser.stream.current
-  const { args, kwargs, dynArgs, dynKwargs } = parseCallArguments(parser)
-  return { kind: 'Call', line, column, node, args, kwargs, dynArgs, dynKwargs }
-}
-
-/** Arguments in parentheses. */
-export function parseCallArguments(parser: Parser): Arguments {
-  const { stream } = parser
-  const open = stream.expect('lparen')
-  const args: Expression[] = []
-  const kwargs: Keyword[] = []
-  let dynArgs: Expression | null = null
-  let dynKwargs: Expression | null = null
-  let isFirst = true
-  while (stream.current.type !== 'rparen') {
-    if (!isFirst) {
-      stream.expect('comma')
-      if ((stream.current as Token).type === 'rparen') break
-    }
-    isFirst = false
-    const { type } = stream.current
-    if (type === 'mul') {
-      if (dynArgs !== null || dynKwargs !== null) refuseArguments(parser, open)
-      stream.next()
-      dynArgs = parseExpression(parser)
-    } else if (type === 'pow') {
-      if (dynKwargs !== null) refuseArguments(parser, open)
-      stream.next()
-      dynKwargs = parseExpression(parser)
-    } else if (type === 'name' && stream.look().type === 'assign') {
-      if (dynKwargs !== null) refuseArguments(parser, open)
-      const key = stream.next().value as string
-      stream.next()
-      const value = parseExpression(parser)
-      kwargs.push({ kind: 'Keyword', line: value.line, column: value.column, key, value })
-    } else {
-      if (dynArgs !== null || dynKwargs !== null || kwargs.length > 0) refuseArguments(parser, open)
-      args.push(parseExpression(parser))
-    }
-  }
-  stream.next()
-  return { args, kwargs, dynArgs, dynKwargs }
-}
-
-function refuseArguments(parser: Parser, place: Position): never {
-  parser.fail('invalid syntax for function call expression', place)
-}
-
-/** Filters, tests and calls behind an expression. */
-function parseFilters(parser: Parser, start: Expression): Expression {
-  const { stream } = parser
-  let node = start
-  for (;;) {
-    const { type, value } = stream.current
-    if (type === 'pipe') node = parseFilter(parser, node) as Filter
-    else if (type === 'name' && value === 'is') node = parseTest(parser, node)
-    else if (type === 'lparen') node = parseCall(parser, node)
-    else return node
-    parser.countOperator()
-  }
-}
-
-/**
- * The filters behind a node, or behind nothing: in filter blocks. `null` if there are none.
- *
- * @param startInline Whether the first one needs no `|`. Default: false.
- */
-export function parseFilter(
-  parser: Parser,
-  start: Expression | null,
-  startInline: boolean = false,
-): Expression | null {
-  const { stream } = parser
-  let node = start
-  for (let isInline = startInline; isInline || stream.current.type === 'pipe'; isInline = false) {
-    if (!isInline) stream.next()
-    const { line, column } = stream.current
-    const name = parseDottedName(parser)
-    const { args, kwargs, dynArgs, dynKwargs } =
-      stream.current.type === 'lparen' ? parseCallArguments(parser) : withoutArguments()
-    node = { kind: 'Filter', line, column, node, name, args, kwargs, dynArgs, dynKwargs }
-    parser.countOperator()
-  }
-  return node
-}
-
-function parseTest(parser: Parser, node: Expression): Expression {
-  const { stream } = parser
-  const { line, column } = stream.next()
-  const isNegated = stream.skipWord('not')
-  const name = parseDottedName(parser)
-  const { args, kwargs, dynArgs, dynKwargs } = parseTestArguments(parser)
-  const test: Expression = { kind: 'Test', line, column, node, name, args, kwargs, dynArgs, dynKwargs }
-  return isNegated ? { kind: 'Not', line, column, node: test } : test
-}
-
-/** A single argument of a test needs no parentheses: `is divisibleby 3`. */
-function parseTestArguments(parser: Parser): Arguments {
-  const { current } = parser.stream
-  switch (current.type) {
-    case 'lparen':
-      return parseCallArguments(parser)
-    case 'name':
-      if (current.value === 'else' || current.value === 'or' || current.value === 'and') break
-      if (current.value === 'is') parser.fail('You cannot chain multiple tests with is')
-      return withArgument(parsePostfix(parser, parsePrimary(parser)))
-    case 'string':
-    case 'integer':
-    case 'float':
-    case 'lbracket':
-    case 'lbrace':
-      return withArgument(parsePostfix(parser, parsePrimary(parser)))
-  }
-  return withoutArguments()
-}
-
-function parseDottedName(parser: Parser): string {
-  const { stream } = parser
-  let name = stream.expect('name').value as string
-  while (stream.skipIf('dot')) name += `.${stream.expect('name').value as string}`
-  return name
-}
-
-function withoutArguments(): Arguments {
-  return { args: [], kwargs: [], dynArgs: null, dynKwargs: null }
-}
-
-function withArgument(argument: Expression): Arguments {
-  return { args: [argument], kwargs: [], dynArgs: null, dynKwargs: null }
-}
-
 function binary(
-  parser: Parser,
+  parser: ParserState,
   op: BinaryOperator,
   line: number,
   column: number,
@@ -559,7 +248,7 @@ function binary(
 }
 
 function logical(
-  parser: Parser,
+  parser: ParserState,
   op: 'and' | 'or',
   line: number,
   column: number,

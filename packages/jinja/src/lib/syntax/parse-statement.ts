@@ -3,7 +3,6 @@ import type {
   Block,
   CallBlock,
   Expression,
-  ExprStmt,
   Extends,
   Filter,
   FilterBlock,
@@ -24,12 +23,13 @@ import type {
   With,
 } from './ast.ts'
 import { skipSpace } from './characters.ts'
-import { parseExpression, parseFilter, parsePrimary, parseTuple } from './parse-expression.ts'
-import type { Parser } from './parser.ts'
+import { parseExpression, parseTuple } from './parse-expression.ts'
+import { parseFilter, parsePrimary } from './parse-primary.ts'
+import type { ParserState } from './parser-interface.ts'
 
 /** The grammar of the built-in tags. Each function begins at the name of the tag. */
 
-type TagParser = (parser: Parser) => Statement
+type TagParser = (parser: ParserState) => Statement
 
 /** The built-in tags. */
 export const tagParsers: ReadonlyMap<string, TagParser> = new Map<string, TagParser>([
@@ -53,7 +53,7 @@ const END_IF: readonly string[] = ['name:endif']
 const IF_BRANCHES: readonly string[] = ['name:elif', 'name:else', 'name:endif']
 const FOR_BRANCHES: readonly string[] = ['name:endfor', 'name:else']
 
-function parseSet(parser: Parser): Statement {
+function parseSet(parser: ParserState): Statement {
   const { stream } = parser
   const { line, column } = stream.next()
   const target = parseAssignTarget(parser, { withNamespace: true })
@@ -63,7 +63,7 @@ function parseSet(parser: Parser): Statement {
   return { kind: 'AssignBlock', line, column, target, filter, body }
 }
 
-function parseFor(parser: Parser): For {
+function parseFor(parser: ParserState): For {
   const { stream } = parser
   const { line, column } = stream.next()
   const target = parseAssignTarget(parser, { extraEndRules: ['name:in'] })
@@ -76,7 +76,7 @@ function parseFor(parser: Parser): For {
   return { kind: 'For', line, column, target, iter, test, body, orElse, recursive }
 }
 
-function parseIf(parser: Parser): If {
+function parseIf(parser: ParserState): If {
   const { stream } = parser
   const { line, column } = stream.next()
   const { test, body } = parseBranch(parser)
@@ -98,12 +98,12 @@ function parseIf(parser: Parser): If {
   return { kind: 'If', line, column, test, body, elifs, orElse }
 }
 
-function parseBranch(parser: Parser): { test: Expression; body: Statement[] } {
+function parseBranch(parser: ParserState): { test: Expression; body: Statement[] } {
   const test = parseTuple(parser, { withCondition: false })
   return { test, body: parser.parseStatements(IF_BRANCHES) }
 }
 
-function parseWith(parser: Parser): With {
+function parseWith(parser: ParserState): With {
   const { stream } = parser
   const { line, column } = stream.next()
   const targets: Target[] = []
@@ -118,7 +118,7 @@ function parseWith(parser: Parser): With {
   return { kind: 'With', line, column, targets, values, body }
 }
 
-function parseAutoescape(parser: Parser): Scope {
+function parseAutoescape(parser: ParserState): Scope {
   const { line, column } = parser.stream.next()
   const value = parseExpression(parser)
   const body = parser.parseStatements(['name:endautoescape'], true)
@@ -131,7 +131,7 @@ function parseAutoescape(parser: Parser): Scope {
   }
 }
 
-function parseBlock(parser: Parser): Block {
+function parseBlock(parser: ParserState): Block {
   const { stream } = parser
   const { line, column } = stream.next()
   const name = stream.expect('name').value as string
@@ -160,12 +160,12 @@ function isBlank(node: Statement): boolean {
   )
 }
 
-function parseExtends(parser: Parser): Extends {
+function parseExtends(parser: ParserState): Extends {
   const { line, column } = parser.stream.next()
   return { kind: 'Extends', line, column, template: parseExpression(parser) }
 }
 
-function parseInclude(parser: Parser): Include {
+function parseInclude(parser: ParserState): Include {
   const { stream } = parser
   const { line, column } = stream.next()
   const template = parseExpression(parser)
@@ -175,7 +175,7 @@ function parseInclude(parser: Parser): Include {
   return { kind: 'Include', line, column, template, withContext, ignoreMissing }
 }
 
-function parseImport(parser: Parser): Import {
+function parseImport(parser: ParserState): Import {
   const { stream } = parser
   const { line, column } = stream.next()
   const template = parseExpression(parser)
@@ -185,7 +185,7 @@ function parseImport(parser: Parser): Import {
   return { kind: 'Import', line, column, template, target, withContext }
 }
 
-function parseFrom(parser: Parser): FromImport {
+function parseFrom(parser: ParserState): FromImport {
   const { stream } = parser
   const { line, column } = stream.next()
   const template = parseExpression(parser)
@@ -204,7 +204,7 @@ function parseFrom(parser: Parser): FromImport {
   return { kind: 'FromImport', line, column, template, names, withContext: withContext ?? false }
 }
 
-function parseImportedMember(parser: Parser): ImportedMember {
+function parseImportedMember(parser: ParserState): ImportedMember {
   const target = parseName(parser, 'store')
   if (target.name.startsWith('_')) {
     parser.fail('names starting with an underline can not be imported', target, TemplateAssertionError)
@@ -214,7 +214,7 @@ function parseImportedMember(parser: Parser): ImportedMember {
 }
 
 /** `with context` or `without context`; `null` if neither is there. */
-function parseContextClause(parser: Parser): boolean | null {
+function parseContextClause(parser: ParserState): boolean | null {
   const { stream } = parser
   const { current } = stream
   if (current.type !== 'name' || (current.value !== 'with' && current.value !== 'without')) return null
@@ -223,7 +223,7 @@ function parseContextClause(parser: Parser): boolean | null {
   return current.value === 'with'
 }
 
-function parseMacro(parser: Parser): Macro {
+function parseMacro(parser: ParserState): Macro {
   const { line, column } = parser.stream.next()
   const { name } = parseName(parser, 'store')
   const { params, defaults } = parseSignature(parser)
@@ -231,7 +231,7 @@ function parseMacro(parser: Parser): Macro {
   return { kind: 'Macro', line, column, name, params, defaults, body }
 }
 
-function parseCallBlock(parser: Parser): CallBlock {
+function parseCallBlock(parser: ParserState): CallBlock {
   const { stream } = parser
   const { line, column } = stream.next()
   const { params, defaults } =
@@ -242,7 +242,7 @@ function parseCallBlock(parser: Parser): CallBlock {
   return { kind: 'CallBlock', line, column, params, defaults, call, body }
 }
 
-function parseSignature(parser: Parser): Pick<MacroLike, 'params' | 'defaults'> {
+function parseSignature(parser: ParserState): Pick<MacroLike, 'params' | 'defaults'> {
   const { stream } = parser
   const params: Name[] = []
   const defaults: Expression[] = []
@@ -258,14 +258,14 @@ function parseSignature(parser: Parser): Pick<MacroLike, 'params' | 'defaults'> 
   return { params, defaults }
 }
 
-function parseFilterBlock(parser: Parser): FilterBlock {
+function parseFilterBlock(parser: ParserState): FilterBlock {
   const { line, column } = parser.stream.next()
   const filter = parseFilter(parser, null, true) as Filter
   const body = parser.parseStatements(['name:endfilter'], true)
   return { kind: 'FilterBlock', line, column, filter, body }
 }
 
-function parsePrint(parser: Parser): Output {
+function parsePrint(parser: ParserState): Output {
   const { stream } = parser
   const { line, column } = stream.next()
   const nodes: Expression[] = []
@@ -274,12 +274,6 @@ function parsePrint(parser: Parser): Output {
     nodes.push(parseExpression(parser))
   }
   return { kind: 'Output', line, column, nodes }
-}
-
-/** `{% do … %}` of the extension. */
-export function parseDo(parser: Parser): ExprStmt {
-  const { line, column } = parser.stream.next()
-  return { kind: 'ExprStmt', line, column, node: parseTuple(parser) }
 }
 
 // ------------------------------------------------------------------- targets
@@ -297,7 +291,7 @@ export interface TargetOptions {
 const ANY_TARGET: TargetOptions = {}
 
 /** What stands on the left of `=`, or between `for` and `in`. */
-export function parseAssignTarget(parser: Parser, options: TargetOptions = ANY_TARGET): Target {
+export function parseAssignTarget(parser: ParserState, options: TargetOptions = ANY_TARGET): Target {
   const { withTuple = true, withNamespace = false, extraEndRules = [] } = options
   const node = withTuple
     ? parseTuple(parser, { simplified: true, extraEndRules, withNamespace })
@@ -308,7 +302,7 @@ export function parseAssignTarget(parser: Parser, options: TargetOptions = ANY_T
 }
 
 /** A name to assign to. */
-export function parseName(parser: Parser, ctx: 'store' | 'param'): Name {
+export function parseName(parser: ParserState, ctx: 'store' | 'param'): Name {
   const { line, column, value } = parser.stream.expect('name')
   const name = value as string
   if (CONSTANTS.has(name)) refuseTarget(parser, 'name', { line, column })
@@ -339,7 +333,7 @@ function withContext(node: Expression, ctx: 'store' | 'param'): Target | null {
   }
 }
 
-function refuseTarget(parser: Parser, what: string, place: Position): never {
+function refuseTarget(parser: ParserState, what: string, place: Position): never {
   parser.fail(`can't assign to '${what}'`, place)
 }
 

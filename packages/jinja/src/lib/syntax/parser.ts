@@ -12,16 +12,10 @@ import type {
   TemplateData,
 } from './ast.ts'
 import { Lexer, type SourceOptions } from './lexer.ts'
-import {
-  isTupleEnd,
-  parseCallArguments,
-  parseExpression,
-  parseFilter,
-  parsePrimary,
-  parseTuple,
-  type TupleOptions,
-} from './parse-expression.ts'
+import { isTupleEnd, parseExpression, parseTuple } from './parse-expression.ts'
+import { parseCallArguments, parseFilter, parsePrimary } from './parse-primary.ts'
 import { parseAssignTarget, parseName, type TargetOptions, tagParsers } from './parse-statement.ts'
+import type { ParserState, TupleOptions } from './parser-interface.ts'
 import { TokenStream } from './token-stream.ts'
 import { describeTokenExpression, type Token } from './tokens.ts'
 import { childrenOf } from './visitor.ts'
@@ -75,7 +69,7 @@ export function preprocess(source: string, options: ParseOptions): string {
 }
 
 /** Reads the tokens of one template. Extensions get it to parse what is in their tags. */
-export class Parser {
+export class Parser implements ParserState {
   /** The tokens. The current one is the name of the tag when an extension is called. */
   readonly stream: TokenStream
   /** The name of the template, or `null`. */
