@@ -179,6 +179,10 @@ const closedPrototypes: ReadonlySet<object> = new Set<object>(
     Date,
     RegExp,
     Symbol,
+    String,
+    Number,
+    Boolean,
+    Error,
     ArrayBuffer,
     DataView,
     Uint8Array,
@@ -192,7 +196,10 @@ const closedPrototypes: ReadonlySet<object> = new Set<object>(
     Undefined,
   ]
     .map((type) => type.prototype as object)
-    .concat(Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object),
+    .concat([
+      Object.getPrototypeOf(Uint8Array.prototype) as object,
+      Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object,
+    ]),
 )
 
 /**
@@ -211,8 +218,8 @@ function readMember(object: object, name: string): unknown {
     prototype !== null && !closedPrototypes.has(prototype);
     prototype = Object.getPrototypeOf(prototype)
   ) {
-    // The root of another realm's objects is the language's too.
-    if (Object.getPrototypeOf(prototype) === null) return undefined
+    // The root of another realm's objects is the language's too, and functions have nothing for templates.
+    if (Object.getPrototypeOf(prototype) === null || typeof prototype === 'function') return undefined
     if (Object.hasOwn(prototype, name)) return bound(object, (object as Record<string, unknown>)[name])
   }
   return undefined
