@@ -1,5 +1,5 @@
 import type { TemplatePlace } from '../errors.ts'
-import type { EnvironmentView, TemplateFunction } from '../runtime-interface.ts'
+import type { EnvironmentView, Meter, TemplateFunction } from '../runtime-interface.ts'
 import type { Kwargs } from '../values/kwargs.ts'
 import type { UndefinedClass } from '../values/undefined.ts'
 import type { BlockTable } from './blocks.ts'
@@ -93,6 +93,8 @@ export interface RuntimeEnvironment extends EnvironmentView {
   filterFor(name: string, isAsync: boolean): TemplateFunction | undefined
   /** Whether templates of the name escape what they print. */
   autoescapeFor(name: string | null): boolean
+  /** A new count of what a rendering uses up; `null` where nothing is limited. */
+  makeMeter(): Meter | null
   /** Puts the printed values of a macro or a block together. Text, or a value in native environments. */
   concat(pieces: readonly unknown[]): unknown
   /** Calls a method: `object.name(…)`, guarded. */

@@ -1,4 +1,4 @@
-import type { ContextView } from '../runtime-interface.ts'
+import type { ContextView, Meter } from '../runtime-interface.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { KeyError } from '../values/python-errors.ts'
 import { repr } from '../values/python-text.ts'
@@ -14,6 +14,8 @@ import { allVariables, findVariable } from './scope.ts'
 export interface RenderState {
   /** How many macros are running inside each other. */
   macroDepth: number
+  /** What the rendering may still use up, in a sandbox. */
+  readonly meter: Meter | null
 }
 
 /** How a {@link Context} is made. */
@@ -64,9 +66,14 @@ export class Context implements ContextView {
     this.scope = init.scope
     this.ownGlobals = init.ownGlobals
     const { outer } = init
-    this.state = outer === null ? { macroDepth: 0 } : outer.state
+    this.state = outer === null ? { macroDepth: 0, meter: init.environment.makeMeter() } : outer.state
     this.depth = outer === null ? 0 : outer.depth
     this.pieceSize = outer === null ? 0 : outer.pieceSize
+  }
+
+  /** What the rendering may still use up, in a sandbox; else `null`. */
+  get meter(): Meter | null {
+    return this.state.meter
   }
 
   /** The settings that can change inside a template, such as `autoescape`. */
