@@ -15,13 +15,24 @@ for (let code = 65; code < 91; code++) characterClasses[code] = characterClasses
 characterClasses[95] = NAME
 characterClasses[34] = characterClasses[39] = QUOTE
 
+/** 1 for the ASCII characters that can stand inside a name. */
+export const nameCharacters: Uint8Array = characterClasses.map((kind) =>
+  kind === NAME || kind === DIGIT ? 1 : 0,
+)
+
+export interface Operator {
+  readonly text: string
+  readonly type: OperatorType
+  /** The second character, or NaN. */
+  readonly second: number
+}
+
 /** The operators by their first character; those of two characters are looked for first. */
-export const singleOperators: (OperatorType | undefined)[] = new Array(128).fill(undefined)
-export const doubleOperators: ([string, OperatorType] | undefined)[] = new Array(128).fill(undefined)
+export const singleOperators: (Operator | undefined)[] = new Array(128).fill(undefined)
+export const doubleOperators: (Operator | undefined)[] = new Array(128).fill(undefined)
 for (const [text, type] of Object.entries(operators)) {
-  const code = text.charCodeAt(0)
-  if (text.length === 1) singleOperators[code] = type
-  else doubleOperators[code] = [text.charAt(1), type]
+  const table = text.length === 1 ? singleOperators : doubleOperators
+  table[text.charCodeAt(0)] = { text, type, second: text.charCodeAt(1) }
 }
 
 /** What Python's `\w` and its identifiers know beyond ASCII. */
@@ -62,9 +73,4 @@ export function skipSpaceBack(source: string, end: number, least: number): numbe
 /** White space that does not end a line. */
 export function isBlankCode(code: number): boolean {
   return code !== 10 && isSpaceCode(code)
-}
-
-/** Whether an ASCII character can stand inside a name. */
-export function isNameCode(code: number): boolean {
-  return characterClasses[code] === NAME || characterClasses[code] === DIGIT
 }

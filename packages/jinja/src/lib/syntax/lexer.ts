@@ -7,8 +7,9 @@ import {
   doubleOperators,
   IDENTIFIER,
   isBlankCode,
-  isNameCode,
+  isSpaceCode,
   NAME,
+  nameCharacters,
   QUOTE,
   SPACE,
   singleOperators,
@@ -76,6 +77,10 @@ export class Lexer {
   #newline: number
   /** The brackets that are open inside a tag, as the characters that close them. */
   #brackets: number[] = []
+  #openerStart = 0
+  #openerEnd = 0
+  /** The first character of what ends the tag. */
+  #endCode = 0
   #pending: Token | null = null
   #last: Token = new Token(1, 1, 'initial', '')
 
@@ -92,7 +97,8 @@ export class Lexer {
     this.#source = normalizedSource(source, this.#rules.syntax)
     this.#options = options
     this.#verbatim = mode.verbatim ?? false
-    this.#state = mode.state ?? 'text'
+    this.#state = 'text'
+    if (mode.state !== undefined) this.#enter(mode.state)
     this.#newline = this.#nextNewline()
   }
 
@@ -113,41 +119,63 @@ export class Lexer {
   /** Goes on until behind the next token, or `null` if what it passed gives none. */
   #step(): Token | null {
     switch (this.#state) {
+      case 'block':
+      case 'variable':
+      case 'linestatement':
+        return this.#inTag()
       case 'text':
         return this.#text()
       case 'comment':
         return this.#comment()
       case 'raw':
         return this.#raw()
-      case 'linecomment':
-        return this.#lineComment()
       default:
-        return this.#inTag()
+        return this.#lineComment()
     }
   }
 
   // ------------------------------------------------------------------ text
 
   #text(): Token | null {
-    const { next, openers } = this.#rules
+    const opener = this.#findOpener()
+    return opener === null ? this.#piece('data', this.#source.length) : this.#open(opener)
+  }
+
+  /** The next opener; where it begins and ends is in the fields. `null` if there is none. */
+  #findOpener(): Opener | null {
+    const { first, next } = this.#rules
     const source = this.#source
-    const start = this.#position
-    next.lastIndex = start
-    if (!next.test(source)) return this.#piece('data', source.length)
-    const found = next.lastIndex
-    for (const opener of openers) {
-      const end = endOfOpener(opener, source, found)
-      if (end > 0) return this.#open(opener, found, end)
+    if (first === null) {
+      next.lastIndex = this.#position
+      return next.test(source) ? this.#openerAt(next.lastIndex) : null
     }
-    throw new Error('unreachable: an opener was found but none matches')
+    let opener: Opener | null = null
+    for (let at = this.#position; opener === null; at++) {
+      at = source.indexOf(first, at)
+      if (at < 0) return null
+      opener = this.#openerAt(at)
+    }
+    return opener
+  }
+
+  #openerAt(start: number): Opener | null {
+    for (const opener of this.#rules.openers) {
+      const end = endOfOpener(opener, this.#source, start)
+      if (end < 0) continue
+      this.#openerStart = start
+      this.#openerEnd = end
+      return opener
+    }
+    return null
   }
 
   /** Ends the text at an opener: gives the text, if there is any, and then the token that begins the tag. */
-  #open(opener: Opener, found: number, endOfText: number): Token | null {
+  #open(opener: Opener): Token | null {
     const source = this.#source
     let state: State = opener.kind
-    let type: TokenType | LexedTokenType = `${opener.kind}_begin`
-    let end = endOfText
+    let type: TokenType | LexedTokenType = opener.type
+    const found = this.#openerStart
+    let end = this.#openerEnd
     let sign = source.charCodeAt(end)
     if (sign === 43 || sign === 45) end++
     else sign = 0
@@ -160,12 +188,18 @@ export class Lexer {
       }
     } else if (state === 'linestatement' && !this.#verbatim) type = 'block_begin'
     const data = this.#data(found, sign, state !== 'variable')
-    this.#state = state
+    this.#enter(state)
     const isIgnored = state === 'raw' || state === 'comment' || state === 'linecomment'
     const token = isIgnored ? this.#ignored(type, end) : this.#piece(type, end)
     if (data === null) return token
     this.#pending = token
     return data
+  }
+
+  #enter(state: State): void {
+    this.#state = state
+    const { blockEndString, variableEndString } = this.#rules.syntax
+    this.#endCode = (state === 'block' ? blockEndString : variableEndString).charCodeAt(0)
   }
 
   /** Where `{% raw %}` ends, or -1. Patterns are run only where the word may be. */
@@ -243,55 +277,57 @@ export class Lexer {
 
   #inTag(): Token | null {
     const source = this.#source
-    const start = this.#position
-    const code = source.charCodeAt(start)
-    if (this.#brackets.length === 0) {
-      const end = this.#tagEnd(code)
-      if (end >= 0) {
-        const isVerbatimLine = this.#verbatim && this.#state === 'linestatement'
-        const type = isVerbatimLine
-          ? 'linestatement_end'
-          : this.#state === 'variable'
-            ? 'variable_end'
-            : 'block_end'
-        this.#state = 'text'
-        return this.#piece(type, end)
+    let start = this.#position
+    for (;;) {
+      const code = source.charCodeAt(start)
+      if (this.#brackets.length === 0 && this.#mayEnd(code)) {
+        const end = this.#tagEnd(code)
+        if (end >= 0) return this.#endTag(end)
       }
+      if (start >= source.length) {
+        // A line statement with an open bracket.
+        this.#state = 'text'
+        return null
+      }
+      const kind = code < 128 ? characterClasses[code] : this.#wideClass(start)
+      if (kind === NAME) return this.#name(start, code)
+      if (kind !== SPACE) {
+        if (kind === DIGIT) return this.#number(start)
+        return kind === QUOTE ? this.#string(code) : this.#operator(code)
+      }
+      const end = skipSpace(source, start + 1)
+      if (this.#verbatim) return this.#piece('whitespace', end)
+      this.#advance(end)
+      start = end
     }
-    if (start >= source.length) {
-      // A line statement with an open bracket.
-      this.#state = 'text'
-      return null
-    }
-    if (code >= 128) return this.#wide(code)
-    switch (characterClasses[code]) {
-      case SPACE:
-        return this.#ignored('whitespace', skipSpace(source, start + 1))
-      case NAME:
-        return this.#name(start)
-      case DIGIT:
-        return this.#number(start)
-      case QUOTE:
-        return this.#string(code)
-      default:
-        return this.#operator(code)
-    }
+  }
+
+  /** Tells most characters that end no tag. */
+  #mayEnd(code: number): boolean {
+    return code === this.#endCode || code === 45 || code === 43 || this.#state === 'linestatement'
   }
 
   /** Where the tag ends, if its end stands here, or -1. */
   #tagEnd(code: number): number {
+    if (this.#state === 'linestatement') return this.#lineStatementEnd()
     const source = this.#source
     const start = this.#position
     const { syntax } = this.#rules
-    if (this.#state === 'linestatement') return this.#lineStatementEnd()
     const isBlock = this.#state === 'block'
     const text = isBlock ? syntax.blockEndString : syntax.variableEndString
     const isSigned = code === 45 || (isBlock && code === 43)
     if (isSigned && source.startsWith(text, start + 1)) {
       return this.#endOfTag(start + 1 + text.length, code, false)
     }
-    if (code !== text.charCodeAt(0) || !source.startsWith(text, start)) return -1
+    if (!source.startsWith(text, start)) return -1
     return this.#endOfTag(start + text.length, 0, isBlock && syntax.trimBlocks)
+  }
+
+  #endTag(end: number): Token {
+    const state = this.#state
+    this.#state = 'text'
+    if (state === 'variable') return this.#piece('variable_end', end)
+    return this.#piece(this.#verbatim && state === 'linestatement' ? 'linestatement_end' : 'block_end', end)
   }
 
   /** A line statement ends with its line, and takes the empty lines behind it along. */
@@ -301,34 +337,29 @@ export class Lexer {
     return this.#newline < end ? this.#source.lastIndexOf('\n', end - 1) + 1 : -1
   }
 
-  #name(start: number): Token {
+  #name(start: number, first: number): Token {
     const source = this.#source
     let end = start + 1
-    let code = source.charCodeAt(end)
-    while (code < 128 && isNameCode(code)) code = source.charCodeAt(++end)
-    if (code >= 128) {
-      WIDE_NAME.lastIndex = end
-      if (WIDE_NAME.test(source)) return this.#identifier(WIDE_NAME.lastIndex)
+    let code = first
+    if (code < 128) {
+      code = source.charCodeAt(end)
+      while (nameCharacters[code] === 1) code = source.charCodeAt(++end)
+      if (!(code >= 128)) return this.#piece('name', end)
+    } else end = start
+    WIDE_NAME.lastIndex = end
+    if (WIDE_NAME.test(source)) end = WIDE_NAME.lastIndex
+    if (!this.#verbatim && !IDENTIFIER.test(source.slice(start, end))) {
+      this.fail('Invalid character in identifier')
     }
     return this.#piece('name', end)
   }
 
-  /** A name beyond ASCII. Not all that looks like one is one. */
-  #identifier(end: number): Token {
-    const text = this.#source.slice(this.#position, end)
-    if (!this.#verbatim && !IDENTIFIER.test(text)) this.fail('Invalid character in identifier')
-    return this.#piece('name', end)
-  }
-
-  /** What begins with a character beyond ASCII: white space, or a name. */
-  #wide(code: number): Token | null {
-    const start = this.#position
-    const end = skipSpace(this.#source, start)
-    if (end > start) return this.#ignored('whitespace', end)
+  /** What begins with a character beyond ASCII. */
+  #wideClass(start: number): number {
+    if (isSpaceCode(this.#source.charCodeAt(start))) return SPACE
     WIDE_NAME.lastIndex = start
-    return WIDE_NAME.test(this.#source)
-      ? this.#identifier(WIDE_NAME.lastIndex)
-      : this.#unexpected(this.#source.codePointAt(start) ?? code)
+    if (WIDE_NAME.test(this.#source)) return NAME
+    this.#unexpected(this.#source.codePointAt(start) as number)
   }
 
   #number(start: number): Token {
@@ -367,15 +398,15 @@ export class Lexer {
   #operator(code: number): Token {
     const start = this.#position
     const double = doubleOperators[code]
-    if (double !== undefined && this.#source.startsWith(double[0], start + 1)) {
-      return this.#piece(this.#verbatim ? 'operator' : double[1], start + 2)
+    if (double !== undefined && this.#source.charCodeAt(start + 1) === double.second) {
+      return this.#piece(this.#verbatim ? 'operator' : double.type, start + 2, double.text)
     }
     const single = singleOperators[code]
     if (single === undefined) this.#unexpected(code)
     if (code === 123 || code === 91) this.#brackets.push(code + 2)
     else if (code === 40) this.#brackets.push(41)
     else if (code === 125 || code === 93 || code === 41) this.#closeBracket(code)
-    return this.#piece(this.#verbatim ? 'operator' : single, start + 1)
+    return this.#piece(this.#verbatim ? 'operator' : single.type, start + 1, single.text)
   }
 
   #closeBracket(code: number): void {
@@ -442,10 +473,16 @@ export class Lexer {
   }
 }
 
-/** Behind an opener that stands at a position, or -1. */
+/** Behind an opener that stands at a position whose first character is right, or -1. */
 function endOfOpener(opener: Opener, source: string, start: number): number {
-  const { pattern, text } = opener
-  if (pattern === null) return source.startsWith(text, start) ? start + text.length : -1
-  pattern.lastIndex = start
-  return pattern.test(source) ? pattern.lastIndex : -1
+  const { pattern, text, second } = opener
+  if (pattern !== null) {
+    pattern.lastIndex = start
+    return pattern.test(source) ? pattern.lastIndex : -1
+  }
+  const isHere =
+    text.length === 2 && source.charCodeAt(start) === text.charCodeAt(0)
+      ? source.charCodeAt(start + 1) === second
+      : source.startsWith(text, start)
+  return isHere ? start + text.length : -1
 }

@@ -8,7 +8,10 @@ export type OpenerKind = 'block' | 'variable' | 'comment' | 'linestatement' | 'l
 /** A way for text to end. */
 export interface Opener {
   readonly kind: OpenerKind
+  readonly type: `${OpenerKind}_begin`
   readonly text: string
+  /** The second character of the text, or NaN. */
+  readonly second: number
   /** For line prefixes: matches at a position, with the blanks in front. */
   readonly pattern: RegExp | null
 }
@@ -17,7 +20,9 @@ export interface LexerRules {
   readonly syntax: SyntaxOptions
   /** In the order in which they are tried at one place: the longer ones first. */
   readonly openers: readonly Opener[]
-  /** Matches the empty text at the next place where one of the openers may match. */
+  /** The character that all openers begin with, or `null` if they differ or depend on the start of lines. */
+  readonly first: string | null
+  /** Matches the empty text at the next place where one of the openers matches. */
   readonly next: RegExp
   /** `{% raw %}` at a position. Its group is the sign. */
   readonly rawBegin: RegExp
@@ -51,6 +56,7 @@ function makeRules(syntax: SyntaxOptions): LexerRules {
   return {
     syntax,
     openers,
+    first: firstOf(openers),
     next: new RegExp(`(?=${sources.join('|')})`, 'g'),
     rawBegin: new RegExp(`${begin}([-+]?)${SPACE}*raw${SPACE}*(?:-${end}${SPACE}*|${end})`, 'y'),
     rawEnd: new RegExp(
@@ -61,22 +67,36 @@ function makeRules(syntax: SyntaxOptions): LexerRules {
 }
 
 function makeOpeners(syntax: SyntaxOptions): Opener[] {
-  const openers: Opener[] = [
-    { kind: 'variable', text: syntax.variableStartString, pattern: null },
-    { kind: 'comment', text: syntax.commentStartString, pattern: null },
-    { kind: 'block', text: syntax.blockStartString, pattern: null },
+  const openers = [
+    makeOpener('variable', 'variable_begin', syntax.variableStartString),
+    makeOpener('comment', 'comment_begin', syntax.commentStartString),
+    makeOpener('block', 'block_begin', syntax.blockStartString),
   ]
   const { lineStatementPrefix, lineCommentPrefix } = syntax
   // Where two are equally long, Jinja prefers them in this order.
   if (lineCommentPrefix !== null) {
     const pattern = new RegExp(`(?<!${BLANK})${BLANK}*${escaped(lineCommentPrefix)}`, 'y')
-    openers.splice(1, 0, { kind: 'linecomment', text: lineCommentPrefix, pattern })
+    openers.splice(1, 0, makeOpener('linecomment', 'linecomment_begin', lineCommentPrefix, pattern))
   }
   if (lineStatementPrefix !== null) {
     const pattern = new RegExp(`${LINE_START}[ \\t\\x0b]*${escaped(lineStatementPrefix)}`, 'y')
-    openers.splice(1, 0, { kind: 'linestatement', text: lineStatementPrefix, pattern })
+    openers.splice(1, 0, makeOpener('linestatement', 'linestatement_begin', lineStatementPrefix, pattern))
   }
   return openers.sort((a, b) => b.text.length - a.text.length)
+}
+
+function makeOpener(
+  kind: OpenerKind,
+  type: Opener['type'],
+  text: string,
+  pattern: RegExp | null = null,
+): Opener {
+  return { kind, type, text, second: text.charCodeAt(1), pattern }
+}
+
+function firstOf(openers: readonly Opener[]): string | null {
+  const first = openers[0]?.text.charAt(0) ?? ''
+  return openers.every((opener) => opener.pattern === null && opener.text.startsWith(first)) ? first : null
 }
 
 function escaped(text: string): string {

@@ -40,7 +40,7 @@ export function isTupleEnd(parser: ParserState, extraEndRules?: readonly string[
   const { current } = parser.stream
   const { type } = current
   if (type === 'variable_end' || type === 'block_end' || type === 'rparen') return true
-  return extraEndRules !== undefined && current.testAny(...extraEndRules)
+  return extraEndRules !== undefined && current.testAny(extraEndRules)
 }
 
 /** An expression. Without conditions, `if` ends it: that of `for x in y if z`. */

@@ -266,7 +266,7 @@ export class Parser implements ParserState {
         if (type === 'eof') break
         if (type !== 'block_begin') this.fail(`unexpected '${stream.current}'`)
         stream.next()
-        if (endTokens !== null && stream.current.testAny(...endTokens)) break
+        if (endTokens !== null && stream.current.testAny(endTokens)) break
         const node = this.parseStatement()
         if (Array.isArray(node)) body.push(...node)
         else body.push(node as Statement)

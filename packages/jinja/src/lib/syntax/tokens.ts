@@ -81,18 +81,19 @@ export class Token implements Position {
 
   /** Whether this is a token of the type, or of the type and text: `name`, `name:endfor`. */
   test(expression: string): boolean {
-    const { type } = this
+    const { type, value } = this
     if (type === expression) return true
-    const length = type.length
     return (
-      expression.charCodeAt(length) === 58 &&
-      expression.startsWith(type) &&
-      expression.slice(length + 1) === this.value
+      typeof value === 'string' &&
+      expression.length === type.length + 1 + value.length &&
+      expression.charCodeAt(type.length) === 58 &&
+      expression.endsWith(value) &&
+      expression.startsWith(type)
     )
   }
 
   /** Whether one of the expressions holds. */
-  testAny(...expressions: readonly string[]): boolean {
+  testAny(expressions: readonly string[]): boolean {
     for (const expression of expressions) if (this.test(expression)) return true
     return false
   }
