@@ -17,12 +17,18 @@ export function toJson(
   value: unknown,
   indent: unknown = null,
 ): Markup {
+  if (policies['json.dumps_function'] === null) {
+    if (typeof value === 'string' && HARMLESS.test(value)) return new Markup(`"${value}"`)
+    if (Number.isSafeInteger(value)) return new Markup(String(value))
+  }
   const settings = policies['json.dumps_kwargs']
   const options = indent === null ? settings : { ...settings, indent: indent as number | string }
   const json = (policies['json.dumps_function'] ?? dumpsJson)(value, options)
   return new Markup(UNSAFE.test(json) ? json.replace(UNSAFE_ALL, escapeUnit) : json)
 }
 
+/** Text that stands in JSON and in HTML as it is. */
+const HARMLESS = /^[ !#-%(-;=?-[\]-~]*$/
 const UNSAFE = /[<>&']/
 const UNSAFE_ALL = /[<>&']/g
 
@@ -41,11 +47,14 @@ export function dumpsJson(value: unknown, options: JsonDumpsOptions = {}): strin
     item,
     key,
     sortKeys: options.sort_keys ?? false,
-    special: (options.ensure_ascii ?? true) ? /["\\]|[^ -~]/ : /[\0-\x1f"\\]/,
+    special: (options.ensure_ascii ?? true) ? ASCII_SPECIAL : SPECIAL,
     open: [],
   }
   return write(value, writer, '\n')
 }
+
+const ASCII_SPECIAL = /["\\]|[^ -~]/g
+const SPECIAL = /[\0-\x1f"\\]/g
 
 interface Writer {
   readonly indent: string | null
@@ -153,7 +162,7 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 function writeText(text: string, { special }: Writer): string {
-  return `"${special.test(text) ? text.replace(new RegExp(special, 'g'), (unit) => SHORT[unit] ?? escapeUnit(unit)) : text}"`
+  return `"${text.replace(special, (unit) => SHORT[unit] ?? escapeUnit(unit))}"`
 }
 
 function escapeUnit(unit: string): string {

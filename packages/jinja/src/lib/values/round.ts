@@ -16,6 +16,11 @@ export function roundFloat(value: number, digits: number): PythonFloat {
     return toFloat(Object.is(Math.sign(value), -0) || value < 0 ? -Math.abs(whole) : whole)
   }
   if (Number.isInteger(value)) return toFloat(value)
+  if (digits <= 15 && Math.abs(value) < 1e15) {
+    // Halfway is where the double of the value, moved by the digits, is odd; there toFixed goes up.
+    const double = value * 2 ** (digits + 1)
+    if (!Number.isInteger(double) || double % 2 === 0) return toFloat(Number(value.toFixed(digits)))
+  }
   const rounded = Number(formatValue(value, `.${digits}f`, { text: String }))
   if (!Number.isFinite(rounded)) throw new OverflowError('rounded value too large to represent')
   return toFloat(rounded)
