@@ -1,5 +1,5 @@
 import type { Block, Expression, Node, Position, Template } from '../syntax/ast.ts'
-import { childrenOf } from './children.ts'
+import { childrenOf } from '../syntax/visitor.ts'
 import { analyzeFrame, analyzeLoop, undeclaredNames, walk } from './scopes.ts'
 import { Symbols } from './symbols.ts'
 

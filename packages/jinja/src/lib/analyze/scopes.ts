@@ -1,5 +1,5 @@
 import type { CallBlock, For, Macro, Node, Template } from '../syntax/ast.ts'
-import { childrenOf } from './children.ts'
+import { childrenOf } from '../syntax/visitor.ts'
 import type { Symbols } from './symbols.ts'
 
 /**
@@ -14,8 +14,12 @@ export type LoopBranch = 'body' | 'else' | 'test'
 export function analyzeFrame(symbols: Symbols, node: Node): void {
   switch (node.kind) {
     case 'AssignBlock':
+      if (node.filter !== null) visit(symbols, node.filter)
+      visitAll(symbols, node.body)
+      return
     case 'OverlayScope':
-      return visitAll(symbols, node.body)
+      visitAll(symbols, node.body)
+      return
     case 'CallBlock':
       visitAll(symbols, node.params)
       visitAll(symbols, node.defaults)

@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts'
 import type { Block, For, Node, Position, Statement, Target, Template } from '../syntax/ast.ts'
-import { childrenOf } from './children.ts'
+import { childrenOf } from '../syntax/visitor.ts'
 import { findFilters, findTests } from './references.ts'
 import { hasExtends, walk } from './scopes.ts'
 

@@ -187,13 +187,29 @@ function areEqual(left: readonly unknown[], right: readonly unknown[]): boolean 
   return left.length === right.length && left.every((value, index) => equals(value, right[index]))
 }
 
-/** What a recursive loop gives for `loop(items)`: safe HTML where printed values are escaped. */
-export function loopResult(text: unknown, autoescape: boolean): unknown {
-  return autoescape && typeof text === 'string' ? new Markup(text) : text
+/**
+ * What `loop(items)` of a recursive loop calls.
+ *
+ * @param render The function of the loop.
+ * @param autoescape Whether the result is safe HTML; `null` if that is known only now.
+ */
+export function recursiveLoop(context: Context, render: RenderLoop, autoescape: boolean | null): RenderLoop {
+  const mark = (text: unknown): unknown =>
+    (autoescape ?? context.evalContext.autoescape) && typeof text === 'string' ? new Markup(text) : text
+  return (items, depth) => {
+    if (depth >= MAX_MACRO_DEPTH) {
+      throw new TemplateRuntimeError(
+        `a recursive loop called itself more than ${MAX_MACRO_DEPTH} levels deep: does the data contain itself?`,
+      )
+    }
+    const text = render(items, depth)
+    return text instanceof Promise ? text.then(mark) : mark(text)
+  }
 }
 
-/** Stops loops that call themselves without end. */
-export function checkLoopDepth(_context: Context, depth: number): void {
-  if (depth < MAX_MACRO_DEPTH) return
-  throw new TemplateRuntimeError(`a recursive loop called itself more than ${MAX_MACRO_DEPTH} levels deep`)
+/** Items that are read one by one. Leaving the loop early does not close an iterator: another loop may go on with it. */
+export function lazyItems(value: unknown): Iterable<unknown> {
+  if (Array.isArray(value)) return value
+  const iterator = iterate(value)
+  return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) }
 }

@@ -4,7 +4,6 @@ import { Kwargs } from '../values/kwargs.ts'
 import { quote, repr } from '../values/python-text.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { tupleOf } from '../values/tuple.ts'
-import type { RuntimeEnvironment } from './compiled.ts'
 import { MAX_MACRO_DEPTH } from './compiled.ts'
 import type { Context } from './context.ts'
 
@@ -24,7 +23,6 @@ export interface MacroCatches {
 
 /** A macro as a value. Templates call it as a function; so can JavaScript, with {@link Macro.call}. */
 export class Macro {
-  readonly #environment: RuntimeEnvironment
   readonly #render: MacroFunction
   readonly #catches: MacroCatches
   readonly #parameters: readonly string[]
@@ -34,14 +32,12 @@ export class Macro {
 
   /** @param autoescape Whether the result is safe HTML where the caller does not say. */
   constructor(
-    environment: RuntimeEnvironment,
     render: MacroFunction,
     name: string | null,
     parameters: readonly string[],
     catches: MacroCatches,
     autoescape: boolean,
   ) {
-    this.#environment = environment
     this.#render = render
     this.name = name
     this.#parameters = parameters
@@ -106,9 +102,7 @@ export class Macro {
       rest.delete(parameter)
     }
     if (catches.caller && !hasCaller) {
-      bound.push(
-        rest.get('caller') ?? this.#environment.makeUndefined('No caller defined', undefined, 'caller'),
-      )
+      bound.push(rest.get('caller') ?? undefined)
       rest.delete('caller')
     }
     if (catches.kwargs) bound.push(rest)

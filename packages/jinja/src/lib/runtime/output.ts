@@ -14,11 +14,6 @@ export function marked(context: Context, text: unknown): unknown {
   return context.evalContext.autoescape && typeof text === 'string' ? new Markup(text) : text
 }
 
-/** As {@link marked}, for parts whose escaping was known when the template was compiled. */
-export function markedAs(text: unknown, autoescape: boolean): unknown {
-  return autoescape && typeof text === 'string' ? new Markup(text) : text
-}
-
 /** What printing the text of a macro or a block prints, in a part that escapes. */
 export function printMarked(context: Context, text: unknown): string {
   if (typeof text !== 'string') return escapeText(text)
@@ -39,4 +34,9 @@ export function textPiece(value: unknown): string {
 /** Marks a value as safe HTML. */
 export function markSafe(value: unknown): Markup {
   return isMarkup(value) ? value : new Markup(typeof value === 'string' ? value : toText(value))
+}
+
+/** Marks a value as safe HTML where printed values are escaped. */
+export function markSafeIf(context: Context, value: unknown): unknown {
+  return context.evalContext.autoescape ? markSafe(value) : value
 }
