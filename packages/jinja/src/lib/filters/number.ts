@@ -32,7 +32,7 @@ export const numberFilters: readonly Row[] = [
 
 function toInteger(value: unknown, fallback: unknown = 0, base: unknown = 10): unknown {
   if (typeof value === 'number') {
-    if (Number.isSafeInteger(value)) return value
+    if (Number.isSafeInteger(value)) return value + 0
     if (Number.isNaN(value)) return fallback
     if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer')
     return truncated(value)

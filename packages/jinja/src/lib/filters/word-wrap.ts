@@ -80,6 +80,8 @@ function cutWord(
   lines: string[],
 ): string {
   const characters = codePoints(word)
+  let ink = characters.length
+  while (ink > 0 && isBlank(characters[ink - 1]!)) ink -= 1
   let at = 0
   for (let space = Math.max(limit < 1 ? 1 : limit - length, 0); ; space = Math.max(limit, 1)) {
     let end = Math.min(at + space, characters.length)
@@ -87,8 +89,9 @@ function cutWord(
     line.push(characters.slice(at, end).join(''))
     at = end
     // Blanks are dropped at the start of the next line.
-    if (characters.length - at <= limit || isBlank(word)) return characters.slice(at).join('')
-    lines.push(line.splice(0).join(''))
+    if (characters.length - at <= limit || at >= ink) return characters.slice(at).join('')
+    if (isBlank(line.at(-1)!)) line.pop()
+    if (line.length > 0) lines.push(line.splice(0).join(''))
   }
 }
 

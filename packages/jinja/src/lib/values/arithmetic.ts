@@ -90,6 +90,7 @@ export function floorDivideFloats(left: number, right: number): number {
 export function floatPower(left: number, right: number): number {
   if (left === 0 && right < 0) throw new ZeroDivisionError('0.0 cannot be raised to a negative power')
   if (left === 1 || right === 0) return 1
+  if (right === 2 && Number.isFinite(left * left)) return left * left
   // JavaScript gives NaN here.
   if (left === -1 && !Number.isFinite(right) && !Number.isNaN(right)) return 1
   const result = left ** right
