@@ -10,7 +10,8 @@ const PLAIN: TupleOptions = {}
 /** Expressions with commas between them are a tuple; a single one stands for itself. */
 export function parseTuple(parser: ParserState, options: TupleOptions = PLAIN): Expression {
   const { stream } = parser
-  let { line, column } = stream.current
+  const start = stream.current
+  let last = start
   const items: Expression[] = []
   let isTuple = false
   for (;;) {
@@ -23,8 +24,7 @@ export function parseTuple(parser: ParserState, options: TupleOptions = PLAIN): 
     )
     if (stream.current.type !== 'comma') break
     isTuple = true
-    line = stream.current.line
-    column = stream.current.column
+    last = stream.current
   }
   if (!isTuple) {
     if (items.length > 0) return items[0] as Expression
@@ -32,6 +32,8 @@ export function parseTuple(parser: ParserState, options: TupleOptions = PLAIN): 
       parser.fail(`Expected an expression, got '${describeToken(stream.current)}'`)
     }
   }
+  // Jinja counts a tuple to the line of its last comma.
+  const { line, column } = last.line === start.line ? start : last
   return { kind: 'Tuple', line, column, items, ctx: 'load' }
 }
 
