@@ -90,10 +90,9 @@ export function floorDivideFloats(left: number, right: number): number {
 export function floatPower(left: number, right: number): number {
   if (left === 0 && right < 0) throw new ZeroDivisionError('0.0 cannot be raised to a negative power')
   if (left === 1 || right === 0) return 1
-  if (right === 2 && Number.isFinite(left * left)) return left * left
   // JavaScript gives NaN here.
   if (left === -1 && !Number.isFinite(right) && !Number.isNaN(right)) return 1
-  const result = left ** right
+  const result = wholePower(left, right) ?? left ** right
   if (Number.isNaN(result) && !Number.isNaN(left) && !Number.isNaN(right)) {
     throw new ValueError(
       'negative number cannot be raised to a fractional power: there are no complex numbers here',
@@ -103,6 +102,32 @@ export function floatPower(left: number, right: number): number {
     throw new OverflowError("(34, 'Numerical result out of range')")
   }
   return result
+}
+
+/** Larger exponents are left to the processor's power, whose last digit may be off. */
+const MAX_EXACT_EXPONENT = 1024
+
+/** A power with a whole exponent, rounded once; `undefined` if it is out of the range of exact computing. */
+function wholePower(left: number, right: number): number | undefined {
+  const count = Math.abs(right)
+  if (!Number.isInteger(right) || count > MAX_EXACT_EXPONENT || left === 0 || !Number.isFinite(left))
+    return undefined
+  const { mantissa, exponent } = floatParts(left)
+  const power = mantissa ** BigInt(count)
+  const size = right < 0 ? divideBig(1n << BigInt(bitLength(power) + 64), power) : roundedTop(power)
+  const scale = exponent * right + (right < 0 ? -bitLength(power) - 64 : Math.max(0, bitLength(power) - 66))
+  // In two steps, as one factor alone may be too large or too small for a float.
+  const half = Math.trunc(scale / 2)
+  const result = size * 2 ** half * 2 ** (scale - half)
+  if (result < Number.MIN_VALUE * 2 ** 52) return undefined
+  return left < 0 && count % 2 === 1 ? -result : result
+}
+
+/** The first 66 bits, the last of them set if others follow: then `Number()` rounds as if it saw all. */
+function roundedTop(value: bigint): number {
+  const shift = BigInt(Math.max(0, bitLength(value) - 66))
+  const top = value >> shift
+  return Number(top << shift === value ? top : top | 1n)
 }
 
 /** Larger results would take seconds to compute. */
@@ -117,4 +142,16 @@ export function bigPower(left: number | bigint, right: number | bigint): PythonI
     throw new OverflowError(`the result has more than ${MAX_POWER_BITS} bits`)
   }
   return toInt(base ** BigInt(right))
+}
+
+/** Mantissa and exponent of the absolute value of a finite float: `mantissa × 2^exponent`. */
+export function floatParts(value: number): { mantissa: bigint; exponent: number } {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, Math.abs(value))
+  const bits = view.getBigUint64(0)
+  const field = Number(bits >> 52n)
+  const fraction = bits & 0xfffffffffffffn
+  return field === 0
+    ? { mantissa: fraction, exponent: -1074 }
+    : { mantissa: fraction | 0x10000000000000n, exponent: field - 1075 }
 }

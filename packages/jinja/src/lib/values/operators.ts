@@ -187,9 +187,7 @@ export function power(left: unknown, right: unknown): unknown {
   const a = numericValue(left)
   const b = numericValue(right)
   if (a === undefined || b === undefined) return unsupported('** or pow()', left, right)
-  if (isFloat(left) || isFloat(right)) return toFloat(floatPower(asFloat(a), asFloat(b)))
-  // The quotient is rounded once, so it is nearer than a power with a negative exponent.
-  if (b < 0) return toFloat(a === 0 ? floatPower(0, -1) : 1 / floatPower(asFloat(a), -asFloat(b)))
+  if (isFloat(left) || isFloat(right) || b < 0) return toFloat(floatPower(asFloat(a), asFloat(b)))
   return bigPower(a, b)
 }
 

@@ -1,4 +1,4 @@
-import { bitLength } from '../arithmetic.ts'
+import { bitLength, floatParts } from '../arithmetic.ts'
 import { numericValue, toFloat, toInt } from '../number.ts'
 import { OverflowError, ValueError } from '../python-errors.ts'
 import { isTrue } from '../truth.ts'
@@ -60,23 +60,11 @@ function toBytes(value: bigint, length: number, order: unknown, signed: boolean)
   return bytes
 }
 
-/** Mantissa and exponent of a finite float: `mantissa × 2^exponent`. */
-function parts(value: number): { mantissa: bigint; exponent: number } {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, Math.abs(value))
-  const bits = view.getBigUint64(0)
-  const field = Number(bits >> 52n)
-  const fraction = bits & 0xfffffffffffffn
-  return field === 0
-    ? { mantissa: fraction, exponent: -1074 }
-    : { mantissa: fraction | 0x10000000000000n, exponent: field - 1075 }
-}
-
 function floatHex(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   if (value === 0) return `${sign}0x0.0p+0`
-  const { mantissa, exponent } = parts(value)
+  const { mantissa, exponent } = floatParts(value)
   const digits = (mantissa & 0xfffffffffffffn).toString(16).padStart(13, '0')
   const power = exponent + 52
   return `${sign}0x${mantissa >> 52n}.${digits}p${power < 0 ? '-' : '+'}${Math.abs(power)}`
@@ -85,7 +73,7 @@ function floatHex(value: number): string {
 function integerRatio(value: number): unknown {
   if (Number.isNaN(value)) throw new ValueError('cannot convert NaN to integer ratio')
   if (!Number.isFinite(value)) throw new OverflowError('cannot convert Infinity to integer ratio')
-  let { mantissa, exponent } = parts(value)
+  let { mantissa, exponent } = floatParts(value)
   while (exponent < 0 && mantissa !== 0n && (mantissa & 1n) === 0n) {
     mantissa >>= 1n
     exponent += 1
