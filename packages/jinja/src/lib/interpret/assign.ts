@@ -1,13 +1,13 @@
 import { analyzeFrame, walk } from '../analyze/scopes.ts'
 import { asNamespace, unpack } from '../runtime/assign.ts'
-import { marked } from '../runtime/output.ts'
+import { marked, markSafe, markSafeIf } from '../runtime/output.ts'
 import type { Assign, AssignBlock, Target } from '../syntax/ast.ts'
 import { buildFilter } from './calls.ts'
 import { buildExpression, internalRef } from './expressions.ts'
 import type { Frame } from './frame.ts'
 import { capture } from './output.ts'
-import type { Step } from './pending.ts'
-import { whenReady } from './pending.ts'
+import type { Expr, Step } from './pending.ts'
+import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readVariable } from './place.ts'
 import { buildBody } from './statements.ts'
@@ -67,41 +67,40 @@ export function buildAssign(place: Place, node: Assign): Step {
 
 /** `{% set target %}…{% endset %}` */
 export function buildAssignBlock(place: Place, node: AssignBlock): Step {
+  const { isAsync } = place.unit
   const inner = place.inner()
+  // What is stored is not printed: it may stand in a template that extends another.
   inner.requiresOutputCheck = false
   analyzeFrame(inner.symbols, node)
-  const enter = enterScope(inner)
-  const body = buildBody(inner, node.body)
+  const body = sequence(isAsync, [enterScope(inner), buildBody(inner, node.body)])
   const printedAt = place.slots.unnamed()
-  const text = (frame: Frame): unknown => marked(frame.context, frame.slots[printedAt])
-  const value =
+  const value: Expr =
     node.filter === null
-      ? text
-      : buildFilter(inner, node.filter, (frame) => bodyValue(inner, frame, printedAt))
+      ? (frame) => frame.slots[printedAt]
+      : buildFilter(inner, node.filter, blockInput(place, printedAt))
+  const check = namespaceCheck(place, node.target)
   const store = buildTarget(place, node.target)
   const publish = publisher(place, node.target)
   const { line } = node
-  return capture(
-    place,
-    (frame) => {
-      enter(frame)
-      return body(frame)
-    },
-    (frame, printed) => {
-      frame.slots[printedAt] = printed
-      frame.line = line
-      return whenReady(value(frame), (result) => {
-        store(frame, marked(frame.context, result))
-        publish(frame)
-        return undefined
-      })
-    },
-  )
+  const finish = (frame: Frame, result: unknown): undefined => {
+    store(frame, markSafeIf(frame.context, result))
+    publish(frame)
+    return undefined
+  }
+  return capture(place, body, (frame, printed) => {
+    frame.slots[printedAt] = printed
+    frame.line = line
+    check(frame)
+    return isAsync ? whenReady(value(frame), (result) => finish(frame, result)) : finish(frame, value(frame))
+  })
 }
 
-/** What a filter of a block gets: the text, marked as safe where printed values are escaped. */
-export function bodyValue(_place: Place, frame: Frame, printedAt: number): unknown {
-  return marked(frame.context, frame.slots[printedAt])
+/** What the innermost filter of a block gets: what was printed, as safe HTML where values are escaped. */
+export function blockInput(place: Place, printedAt: number): Expr {
+  const { autoescape, volatile } = place.state
+  if (volatile) return (frame) => marked(frame.context, frame.slots[printedAt])
+  if (autoescape) return (frame) => markSafe(frame.slots[printedAt])
+  return (frame) => frame.slots[printedAt]
 }
 
 /** Raises for attributes of what is no namespace, before anything is computed. */

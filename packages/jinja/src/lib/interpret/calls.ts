@@ -1,5 +1,5 @@
 import { didYouMean } from '../did-you-mean.ts'
-import { callFilter, spreadArguments, spreadKwargs, takesContext } from '../runtime/call.ts'
+import { call, callFilter, callMethod, spreadArguments, spreadKwargs, takesContext } from '../runtime/call.ts'
 import type { Context } from '../runtime/context.ts'
 import { filterNamed, testNamed } from '../runtime/registered.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
@@ -41,19 +41,21 @@ function buildArguments(
   const names = named.map(([key]) => key)
   const dynArgs = node.dynArgs === null ? null : buildExpression(place, node.dynArgs)
   const dynKwargs = node.dynKwargs === null ? null : buildExpression(place, node.dynKwargs)
-  const parts = [...positional, ...named.map(([, value]) => value)]
-  if (dynArgs !== null) parts.push(dynArgs)
+  // What is spread comes before keywords, however the call is written.
+  const spread =
+    dynArgs === null ? [] : [strict1(place.unit.isAsync, dynArgs, (_, values) => spreadArguments(values))]
+  const parts = [...positional, ...spread, ...named.map(([, value]) => value)]
   if (dynKwargs !== null) parts.push(dynKwargs)
   const count = positional.length
   const collect = (values: readonly unknown[], from: number): Collected => {
     let args: readonly unknown[] = values.slice(from, from + count)
     let kwargs: Kwargs | null = null
     let at = from + count
+    if (dynArgs !== null) args = [...args, ...(values[at++] as readonly unknown[])]
     if (names.length > 0) {
       kwargs = new Kwargs()
       for (const key of names) kwargs.set(key, values[at++])
     }
-    if (dynArgs !== null) args = [...args, ...spreadArguments(values[at++])]
     if (dynKwargs !== null) kwargs = spreadKwargs(kwargs, values[at])
     return { args, kwargs }
   }
@@ -81,14 +83,18 @@ export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
     const object = buildExpression(place, node.node.node)
     return strict(isAsync, [object, ...built.parts], (frame, values) => {
       const { args, kwargs } = built.collect(values, 1)
-      return environment.callMethod(frame.context, values[0], attribute, args, kwargs)
+      return environment.sandboxed
+        ? environment.callMethod(frame.context, values[0], attribute, args, kwargs)
+        : callMethod(frame.context, values[0], attribute, args, kwargs)
     })
   }
   const callee = buildExpression(place, node.node)
   return strict(isAsync, [callee, ...built.parts], (frame, values) => {
     const { args, kwargs } = built.collect(values, 1)
     const context = contextFor !== null && takesContext(values[0]) ? contextFor(frame) : frame.context
-    return environment.call(context, values[0], args, kwargs)
+    return environment.sandboxed
+      ? environment.call(context, values[0], args, kwargs)
+      : call(context, values[0], args, kwargs)
   })
 }
 

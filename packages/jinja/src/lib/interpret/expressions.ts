@@ -1,7 +1,7 @@
 import { Markup } from '@phial/markup'
 import type { Constant } from '../compile/fold.ts'
-import { attr, item } from '../runtime/member.ts'
-import { markSafe } from '../runtime/output.ts'
+import { attr, extensionAttribute, item } from '../runtime/member.ts'
+import { markSafe, markSafeIf } from '../runtime/output.ts'
 import type {
   BinaryOperator,
   Compare,
@@ -33,13 +33,14 @@ import {
   power,
   subtract,
 } from '../values/operators.ts'
-import { repr } from '../values/python-text.ts'
+import { toText } from '../values/python-text.ts'
 import { getSlice } from '../values/slice.ts'
 import { isTrue } from '../values/truth.ts'
 import { tupleOf } from '../values/tuple.ts'
 import { MISSING, Undefined } from '../values/undefined.ts'
 import { buildCall, buildFilter, buildTest } from './calls.ts'
 import type { Frame } from './frame.ts'
+import { made } from './meter.ts'
 import type { Expr } from './pending.ts'
 import { strict, strict1, strict2, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
@@ -93,15 +94,8 @@ export function buildExpression(place: Place, node: Expression): Expr {
       return subscript(place, node.node, node.arg)
     case 'Slice':
       throw new TypeError('a slice is no value of its own')
-    case 'Concat': {
-      const { state } = place
-      const isVolatile = state.volatile
-      const { autoescape } = state
-      return strict(isAsync, node.nodes.map(build), (frame, values) => {
-        const text = concat(values, isVolatile ? frame.context.evalContext.autoescape : autoescape)
-        return frame.context.meter?.made(text) ?? text
-      })
-    }
+    case 'Concat':
+      return concatenation(place, node.nodes)
     case 'Compare':
       return comparison(place, node)
     case 'BinaryExpr': {
@@ -129,18 +123,16 @@ export function buildExpression(place: Place, node: Expression): Expr {
     case 'EnvironmentAttribute':
       return () => (environment as unknown as Record<string, unknown>)[node.name]
     case 'ExtensionAttribute':
-      return () => extensionAttribute(place, node.identifier, node.name)
+      return () => extensionAttribute(environment, node.identifier, node.name)
     case 'MarkSafe':
       return strict1(isAsync, build(node.expr), (_, value) => markSafe(value))
     case 'MarkSafeIfAutoescape':
-      return strict1(isAsync, build(node.expr), (frame, value) =>
-        frame.context.evalContext.autoescape ? markSafe(value) : value,
-      )
+      return strict1(isAsync, build(node.expr), (frame, value) => markSafeIf(frame.context, value))
     case 'ContextReference':
       return (frame) => frame.context
     case 'DerivedContextReference': {
       const locals = readLocals(place)
-      return (frame) => frame.context.derived(locals(frame))
+      return (frame) => frame.lookup.derived(locals(frame))
     }
   }
 }
@@ -195,10 +187,21 @@ function conditional(place: Place, node: CondExpr): Expr {
   return (frame) => (isTrue(test(frame)) ? then(frame) : orElse(frame))
 }
 
+/** `a ~ b`. Where it is known only now whether values are escaped, the result is plain text, as in Jinja. */
+function concatenation(place: Place, nodes: readonly Expression[]): Expr {
+  const { isAsync } = place.unit
+  const parts = nodes.map((each) => buildExpression(place, each))
+  if (place.state.autoescape && !place.state.volatile) {
+    return strict(isAsync, parts, (frame, values) => made(frame.context, concat(values, true)))
+  }
+  const texts = parts.map((part) => strict1(isAsync, part, (_, value) => toText(value)))
+  return strict(isAsync, texts, (frame, values) => made(frame.context, values.join('')))
+}
+
 /** A place of the template in messages: `line 3 in 'index.html'`. */
 export function positionOf(place: Place, line: number): string {
   const { templateName } = place.unit.origin
-  return templateName === null ? `line ${line}` : `line ${line} in ${repr(templateName)}`
+  return templateName === null ? `line ${line}` : `line ${line} in '${templateName}'`
 }
 
 function subscript(place: Place, node: Expression, key: Expression): Expr {
@@ -288,10 +291,4 @@ function logical(place: Place, node: Logical): Expr {
     const value = left(frame)
     return isTrue(value) === isAnd ? right(frame) : value
   }
-}
-
-function extensionAttribute(place: Place, identifier: string, name: string): unknown {
-  const extension = place.unit.environment.extensions.get(identifier) as Record<string, unknown>
-  const value = extension[name]
-  return typeof value === 'function' ? value.bind(extension) : value
 }

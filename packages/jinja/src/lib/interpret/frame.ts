@@ -7,8 +7,9 @@ export class Frame {
   readonly slots: unknown[]
   /** The frame of the function around, whose variables are seen too. */
   readonly outer: Frame | null
-  /** Changed in scopes that have one of their own. */
-  context: Context
+  readonly context: Context
+  /** The context in which names are looked up: another one in scopes of extensions that lay variables over others. */
+  lookup: Context
   /** The line of the template that is running. */
   line: number
   /** What was printed, in environments that print text. */
@@ -22,6 +23,7 @@ export class Frame {
     this.slots = new Array(size).fill(undefined)
     this.outer = outer
     this.context = context
+    this.lookup = outer === null ? context : outer.lookup
     this.line = line
   }
 }

@@ -11,7 +11,6 @@ import type {
   RootFunction,
   TemplateOrigin,
 } from '../runtime/compiled.ts'
-import type { Context } from '../runtime/context.ts'
 import { fail } from '../runtime/failure.ts'
 import type { Block, Template } from '../syntax/ast.ts'
 import { repr } from '../values/python-text.ts'

@@ -2,13 +2,13 @@ import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
 import { fail } from '../runtime/failure.ts'
 import type { MacroCatches, MacroFunction } from '../runtime/macro.ts'
 import { enterMacro, Macro } from '../runtime/macro.ts'
+import { missingCaller, missingParameter } from '../runtime/member.ts'
 import { textPiece } from '../runtime/output.ts'
 import type { CallBlock, Macro as MacroNode } from '../syntax/ast.ts'
-import { repr } from '../values/python-text.ts'
-import { MISSING } from '../values/undefined.ts'
 import { buildCall } from './calls.ts'
 import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
+import { printRaw } from './output.ts'
 import type { Expr, Signal, Step } from './pending.ts'
 import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
@@ -36,21 +36,17 @@ export function buildMacro(place: Place, node: MacroNode): Step {
 /** `{% call(…) macro(…) %}…{% endcall %}` */
 export function buildCallBlock(place: Place, node: CallBlock): Step {
   const caller = buildMacroValue(place, node, null)
-  const call = buildCall(place, node.call, caller)
-  const { isNative } = place.unit.environment
+  const callerAt = place.slots.unnamed()
+  const call = buildCall(place, node.call, (frame) => frame.slots[callerAt])
+  const { environment, isAsync } = place.unit
   const { line } = node
-  const print = (frame: Frame, value: unknown): undefined => {
-    if (isNative) frame.pieces.push(value)
-    else {
-      const text = textPiece(value)
-      frame.context.meter?.print(text.length)
-      frame.out += text
-    }
-    return undefined
-  }
+  const print = (frame: Frame, value: unknown): undefined =>
+    printRaw(environment, frame, environment.isNative ? value : textPiece(value))
   return (frame) => {
+    const macro = caller(frame)
+    frame.slots[callerAt] = macro
     frame.line = line
-    return whenReady(call(frame), (value) => print(frame, value))
+    return isAsync ? whenReady(call(frame), (value) => print(frame, value)) : print(frame, call(frame))
   }
 }
 
@@ -65,7 +61,8 @@ function buildMacroValue(
   const { catches, refs } = declareParameters(inner, node)
   const places = refs.map((ref) => inner.slots.own(ref))
   const enter = enterScope(inner)
-  const body = sequence(place.unit.isAsync, [...defaultSteps(inner, node), buildBody(inner, node.body)])
+  const given = [...defaultSteps(inner, node), ...(catches.caller ? [callerStep(inner)] : [])]
+  const body = sequence(place.unit.isAsync, [...given, buildBody(inner, node.body)])
   const parameters = node.params.map((parameter) => parameter.name)
   const { environment, origin } = place.unit
   const { line } = node
@@ -73,7 +70,6 @@ function buildMacroValue(
   return (outer) => {
     const { context } = outer
     const render: MacroFunction = (...args: unknown[]) => {
-      enterMacro(context)
       const frame = new Frame(inner.slots.size, outer, context, line)
       for (let index = 0; index < places.length; index++) frame.slots[places[index]!] = args[index]
       const finish = (): unknown => {
@@ -86,6 +82,7 @@ function buildMacroValue(
       }
       let signal: Signal | Promise<Signal>
       try {
+        enterMacro(context)
         enter(frame)
         signal = body(frame)
       } catch (error) {
@@ -93,7 +90,7 @@ function buildMacroValue(
       }
       return signal instanceof Promise ? signal.then(finish, failed) : finish()
     }
-    return new Macro(environment, render, name, parameters, catches, context.evalContext.autoescape)
+    return new Macro(render, name, parameters, catches, context.evalContext.autoescape)
   }
 }
 
@@ -102,8 +99,9 @@ function declareParameters(
   inner: Place,
   node: MacroNode | CallBlock,
 ): { catches: MacroCatches; refs: string[] } {
-  analyzeFrame(inner.symbols, { ...node, kind: 'Macro', name: '' })
+  analyzeFrame(inner.symbols, node)
   const names = node.params.map((parameter) => parameter.name)
+  refuseRepeated(names)
   const refs = names.map((name) => inner.symbols.ref(name))
   const used = undeclaredNames(node.body, ['caller', 'kwargs', 'varargs'])
   const explicitCaller = names.indexOf('caller')
@@ -121,7 +119,17 @@ function declareParameters(
   if (kwargs) refs.push(inner.symbols.declareParameter('kwargs'))
   const varargs = used.has('varargs') && !names.includes('varargs')
   if (varargs) refs.push(inner.symbols.declareParameter('varargs'))
-  return { catches: { caller: used.has('caller'), kwargs, varargs }, refs }
+  // Once more, now that the special names are known not to come from outside.
+  analyzeFrame(inner.symbols, node)
+  return { catches: { caller: used.has('caller') && explicitCaller < 0, kwargs, varargs }, refs }
+}
+
+function refuseRepeated(names: readonly string[]): void {
+  for (const [index, name] of names.entries()) {
+    // Python notices that when it compiles the code that Jinja writes.
+    if (names.indexOf(name) < index)
+      throw new SyntaxError(`duplicate argument '${name}' in function definition`)
+  }
 }
 
 /** Fills in parameters that were not given. */
@@ -134,7 +142,7 @@ function defaultSteps(inner: Place, node: MacroNode | CallBlock): Step[] {
     const read = readVariable(inner, ref)
     const value: Expr =
       index < firstDefault
-        ? () => environment.makeUndefined(`parameter ${repr(name)} was not provided`, MISSING, name)
+        ? () => missingParameter(environment, name)
         : buildExpression(inner, node.defaults[index - firstDefault]!)
     return (frame) => {
       if (read(frame) !== undefined) return undefined
@@ -144,4 +152,13 @@ function defaultSteps(inner: Place, node: MacroNode | CallBlock): Step[] {
       })
     }
   })
+}
+
+function callerStep(inner: Place): Step {
+  const { environment } = inner.unit
+  const at = inner.slots.own(inner.symbols.ref('caller'))
+  return (frame) => {
+    frame.slots[at] ??= missingCaller(environment)
+    return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import { escapeToString } from '@phial/markup'
+import { escapeToString, Markup } from '@phial/markup'
 import { isPromise } from '../runtime/async.ts'
 import { escapeIf } from '../runtime/output.ts'
 import type { Expression, Output, TemplateData } from '../syntax/ast.ts'
@@ -10,7 +10,7 @@ import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
 import type { Expr, Step } from './pending.ts'
 import { sequence } from './pending.ts'
-import type { Place } from './place.ts'
+import type { InterpreterEnvironment, Place } from './place.ts'
 
 /** `{{ value }}` and text. */
 export function buildOutput(place: Place, node: Output): Step {
@@ -42,20 +42,27 @@ function constantGroups(
   return groups
 }
 
-/** What an expression prints, if that is known before the template runs. */
+/** What a constant prints, or `null`. It goes through `finalize` as in Jinja: escaped already. */
 function constantText(place: Place, node: TemplateData | Expression): string | null {
   if (node.kind === 'TemplateData') return node.data
   const { environment, folder } = place.unit
-  if (environment.finalize !== null || place.state.volatile) return null
+  const finalize = environment.finalize as ((...args: unknown[]) => unknown) | null
+  const pass = finalize === null ? undefined : signatureOf(finalize)?.pass
+  if (pass === 'context' || pass === 'evalContext') return null
   const constant = folder.fold(node, place.state)
   if (constant === null) return null
+  const value =
+    place.state.autoescape && !environment.isNative ? markSafeText(constant.value) : constant.value
+  if (finalize === null) return toText(value)
   try {
-    return place.state.autoescape && !environment.isNative
-      ? escapeText(constant.value)
-      : toText(constant.value)
+    return toText(finalize(...(pass === 'environment' ? [environment] : []), value))
   } catch {
     return null
   }
+}
+
+function markSafeText(value: unknown): Markup {
+  return new Markup(escapeText(value))
 }
 
 function printText(place: Place, text: string): Step {
@@ -132,6 +139,17 @@ export function printer(place: Place): (frame: Frame, value: unknown) => void {
     frame.context.meter?.print(piece.length)
     frame.out += piece
   }
+}
+
+/** Prints text as it is, or a value in native environments. */
+export function printRaw(environment: InterpreterEnvironment, frame: Frame, piece: unknown): undefined {
+  if (environment.isNative) frame.pieces.push(piece)
+  else {
+    const text = piece as string
+    frame.context.meter?.print(text.length)
+    frame.out += text
+  }
+  return undefined
 }
 
 /** Runs a part of a function and gives what it printed, in place of printing it. */

@@ -90,7 +90,7 @@ export function sequence(isAsync: boolean, steps: readonly Step[]): Step {
     for (const step of steps) {
       const signal = yield* streamOf(step, frame)
       if (signal !== undefined) return signal
-      if (frame.out.length >= frame.context.pieceSize) yield undefined
+      if (frame.out.length > frame.context.pieceSize) yield undefined
     }
     return undefined
   })

@@ -57,9 +57,13 @@ export class Place {
     this.state = state
   }
 
-  /** A place with a scope of its own inside of this one. */
-  inner(slots: Slots = this.slots): Place {
-    const inner = new Place(this.unit, new Symbols(this.symbols), slots, this.state)
+  /**
+   * A place with a scope of its own inside of this one.
+   *
+   * @param prefix Begins the names of its variables; scopes of one level that are alive together need different ones.
+   */
+  inner(slots: Slots = this.slots, prefix?: string): Place {
+    const inner = new Place(this.unit, new Symbols(this.symbols, undefined, prefix), slots, this.state)
     inner.requiresOutputCheck = this.requiresOutputCheck
     inner.block = this.block
     if (slots === this.slots) inner.openLoops = this.openLoops
@@ -131,7 +135,7 @@ function initializer(place: Place, ref: string, load: Load): ((frame: Frame) => 
     case 'resolve': {
       const { name } = load
       return (frame) => {
-        frame.slots[at] = frame.context.resolveOrMissing(name)
+        frame.slots[at] = frame.lookup.resolveOrMissing(name)
       }
     }
     case 'alias': {

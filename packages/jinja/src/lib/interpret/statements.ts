@@ -13,13 +13,13 @@ import type {
   With,
 } from '../syntax/ast.ts'
 import { isTrue } from '../values/truth.ts'
-import { bodyValue, buildAssign, buildAssignBlock, buildTarget } from './assign.ts'
+import { blockInput, buildAssign, buildAssignBlock, buildTarget } from './assign.ts'
 import { buildFilter } from './calls.ts'
 import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
 import { buildFor } from './loops.ts'
 import { buildCallBlock, buildMacro } from './macros.ts'
-import { buildOutput, capture } from './output.ts'
+import { buildOutput, capture, printRaw } from './output.ts'
 import type { Signal, Step } from './pending.ts'
 import { BREAK, CONTINUE, sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
@@ -30,8 +30,19 @@ import { buildBlock, buildExtends, buildFromImport, buildImport, buildInclude } 
 
 /** The closure of statements behind each other. */
 export function buildBody(place: Place, body: readonly Statement[]): Step {
-  const steps = body.map((node) => buildStatement(place, node))
+  const steps: Step[] = []
+  for (const node of body) {
+    const isLast = leavesFor(place, node)
+    steps.push(buildStatement(place, node))
+    // What cannot be reached is not looked at.
+    if (isLast) break
+  }
   return sequence(place.unit.isAsync, steps)
+}
+
+function leavesFor(place: Place, node: Statement): boolean {
+  if (node.kind === 'Extends') return place.unit.extendsSoFar > 0 && place.unit.hasKnownExtends
+  return node.kind === 'Break' || node.kind === 'Continue'
 }
 
 function buildStatement(place: Place, node: Statement): Step {
@@ -162,22 +173,15 @@ function buildFilterBlock(place: Place, node: FilterBlock): Step {
   const enter = enterScope(inner)
   const body = buildBody(inner, node.body)
   const printedAt = place.slots.unnamed()
-  const value = buildFilter(inner, node.filter, (frame) => bodyValue(inner, frame, printedAt))
-  const { isNative } = place.unit.environment
+  const value = buildFilter(inner, node.filter, blockInput(place, printedAt))
+  const { environment, isAsync } = place.unit
   const { line } = node
-  const print = (frame: Frame, result: unknown): undefined => {
-    if (isNative) frame.pieces.push(result)
-    else {
-      const text = textPiece(result)
-      frame.context.meter?.print(text.length)
-      frame.out += text
-    }
-    return undefined
-  }
+  const print = (frame: Frame, result: unknown): undefined =>
+    printRaw(environment, frame, environment.isNative ? result : textPiece(result))
   return capture(place, sequence(place.unit.isAsync, [enter, body]), (frame, printed) => {
     frame.slots[printedAt] = printed
     frame.line = line
-    return whenReady(value(frame), (result) => print(frame, result))
+    return isAsync ? whenReady(value(frame), (result) => print(frame, result)) : print(frame, value(frame))
   })
 }
 
@@ -193,14 +197,16 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
   const inner = place.isolated()
   analyzeFrame(inner.symbols, node)
   const body = sequence(place.unit.isAsync, [enterScope(inner), buildBody(inner, node.body)])
+  const { line } = node
   return (frame) => {
-    const { context } = frame
+    const { lookup } = frame
     const leave = (signal: Signal): Signal => {
-      frame.context = context
+      frame.lookup = lookup
       return signal
     }
+    frame.line = line
     return whenReady(variables(frame), (mapping) => {
-      frame.context = context.derived(locals(frame)).overlaid(mapping)
+      frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
       const signal = body(frame)
       return signal instanceof Promise ? signal.then(leave) : leave(signal)
     }) as ReturnType<Step>
@@ -210,6 +216,7 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
 /** Changes settings, for all that follows in the template. */
 function buildModifier(place: Place, node: EvalContextModifier | ScopedEvalContextModifier): Step {
   const { unit, state } = place
+  const { line } = node
   return sequence(
     unit.isAsync,
     node.options.map(({ key, value }: Keyword): Step => {
@@ -218,13 +225,15 @@ function buildModifier(place: Place, node: EvalContextModifier | ScopedEvalConte
       if (constant === null) state.volatile = true
       else if (key === 'autoescape') state.autoescape = isTrue(constant.value)
       else if (key === 'volatile') state.volatile = isTrue(constant.value)
-      return (frame) =>
-        whenReady(build(frame), (settled) => {
+      return (frame) => {
+        frame.line = line
+        return whenReady(build(frame), (settled) => {
           Object.assign(frame.context.evalContext, {
             [key]: key === 'autoescape' ? isTrue(settled) : settled,
           })
           return undefined
         })
+      }
     }),
   )
 }

@@ -1,5 +1,6 @@
 import { isAsyncIterable } from '../runtime/async.ts'
 import type { RuntimeTemplate, TemplateChoice } from '../runtime/compiled.ts'
+import type { Context } from '../runtime/context.ts'
 import {
   extend,
   extendAsync,
@@ -71,8 +72,9 @@ export function buildBlock(place: Place, node: Block): Step {
   const pieces = (frame: Frame): unknown => {
     frame.line = line
     if (node.required) requireBlock(frame.context, name)
-    const context = locals === null ? frame.context : frame.context.derived(locals(frame))
-    return context.blocks[name]![0]!(context, 0)
+    const context = locals === null ? frame.lookup : frame.lookup.derived(locals(frame))
+
+    return frame.context.blocks[name]![0]!(context, 0)
   }
   const isCertain = !place.isTopLevel || unit.extendsSoFar === 0
   return streamable(
@@ -116,7 +118,7 @@ export function buildInclude(place: Place, node: Include): Step {
   const print = (frame: Frame, template: RuntimeTemplate | null): ReturnType<Step> => {
     if (template === null) return undefined
     if (withContext) {
-      return printPieces(place.unit, frame, renderIncluded(frame.context, template, locals(frame)))
+      return printPieces(place.unit, frame, renderIncluded(frame.lookup, template, locals(frame)))
     }
     const pieces = isAsync
       ? printedAloneAsync(frame.context, template)
@@ -150,7 +152,7 @@ export function buildImport(place: Place, node: Import): Step {
     frame.line = line
     return whenReady(load(frame), (module) => {
       frame.slots[at] = module
-      if (place.isTopLevel) publish(frame, target, module)
+      if (place.isTopLevel) frame.context.setImported(target, module)
       return undefined
     })
   }
@@ -172,28 +174,23 @@ export function buildFromImport(place: Place, node: FromImport): Step {
       for (const { name, alias, at } of members) {
         const value = importedName(frame.context, module as never, name, position)
         frame.slots[at] = value
-        if (place.isTopLevel) publish(frame, alias, value)
+        if (place.isTopLevel) frame.context.setImported(alias, value)
       }
       return undefined
     })
   }
 }
 
-/** What is imported at the top level is a variable of the template, and is not exported further. */
-function publish(frame: Frame, name: string, value: unknown): void {
-  if (name.startsWith('_')) frame.context.setVar(name, value)
-  else frame.context.setImported(name, value)
-}
-
 function moduleLoader(place: Place, node: Import | FromImport): (frame: Frame) => unknown {
   const { isAsync, origin } = place.unit
   const name = buildExpression(place, node.template)
   const locals = node.withContext ? readLocals(place) : () => undefined
+  const contextOf = (frame: Frame): Context => (node.withContext ? frame.lookup : frame.context)
   if (!isAsync) {
-    return (frame) => importModule(frame.context, name(frame), origin.templateName, locals(frame))
+    return (frame) => importModule(contextOf(frame), name(frame), origin.templateName, locals(frame))
   }
   return (frame) =>
     whenReady(name(frame), (value) =>
-      importModuleAsync(frame.context, value, origin.templateName, locals(frame)),
+      importModuleAsync(contextOf(frame), value, origin.templateName, locals(frame)),
     )
 }
