@@ -1,5 +1,5 @@
 import type { Call, Template } from '../syntax/ast.ts'
-import { type LexedToken, lex } from '../syntax/lexer.ts'
+import { type LexedToken, lex } from '../syntax/lex.ts'
 import { type ParseOptions, parse, preprocess } from '../syntax/parser.ts'
 import { findAll } from '../syntax/visitor.ts'
 import { gettextFunctions } from './gettext.ts'

@@ -17,45 +17,11 @@ import {
   skipSpaceBack,
   WIDE_NAME,
 } from './characters.ts'
-import { defaultSyntax, type SyntaxOptions } from './delimiters.ts'
+import { defaultSyntax } from './delimiters.ts'
 import { LiteralError, readFloat, readInteger, readString, scanNumber } from './literals.ts'
 import { type LexerRules, lexerRules, type Opener } from './openers.ts'
+import { normalizedSource, type SourceOptions } from './source.ts'
 import { type LexedTokenType, Token, type TokenType } from './tokens.ts'
-
-/** Where a source comes from, for messages, and how it is written. */
-export interface SourceOptions {
-  /** Default: {@link defaultSyntax}. One object for many sources is quickest: what is made of it is kept. */
-  readonly syntax?: SyntaxOptions
-  /** The name of the template. Default: none. */
-  readonly name?: string | null
-  /** Its file. Default: none. */
-  readonly filename?: string | null
-}
-
-/** A piece of the source as it stands there. All pieces together are the source, but for stripped white space. */
-export interface LexedToken {
-  readonly line: number
-  readonly column: number
-  readonly type: LexedTokenType
-  readonly value: string
-}
-
-/**
- * The pieces of a source, with comments and white space, for tools: highlighters, extractors of translations.
- *
- * @throws {TemplateSyntaxError} when it comes to what is no piece of any kind.
- */
-export function* lex(source: string, options: SourceOptions = {}): Generator<LexedToken, void> {
-  const lexer = new Lexer(source, options, { verbatim: true })
-  for (let token = lexer.next(); token.type !== 'eof'; token = lexer.next())
-    yield token as unknown as LexedToken
-}
-
-/** Text with one kind of newlines, without the last one unless it is kept: what positions in messages count in. */
-export function normalizedSource(source: string, syntax: SyntaxOptions): string {
-  const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
-  return !syntax.keepTrailingNewline && text.endsWith('\n') ? text.slice(0, -1) : text
-}
 
 type State = 'text' | 'block' | 'variable' | 'linestatement' | 'comment' | 'linecomment' | 'raw'
 
@@ -85,7 +51,7 @@ export class Lexer {
   #last: Token = new Token(1, 1, 'initial', '')
 
   /**
-   * @param mode `verbatim`: give each piece of the source as it stands, see {@link lex}. `state`: begin inside a tag.
+   * @param mode `verbatim`: give each piece of the source as it stands. `state`: begin inside a tag.
    */
   constructor(
     source: string,

@@ -11,11 +11,12 @@ import type {
   Template,
   TemplateData,
 } from './ast.ts'
-import { Lexer, type SourceOptions } from './lexer.ts'
+import { Lexer } from './lexer.ts'
 import { isTupleEnd, parseExpression, parseTuple } from './parse-expression.ts'
 import { parseCallArguments, parseFilter, parsePrimary } from './parse-primary.ts'
 import { parseAssignTarget, parseName, type TargetOptions, tagParsers } from './parse-statement.ts'
 import type { ParserState, TupleOptions } from './parser-interface.ts'
+import type { SourceOptions } from './source.ts'
 import { TokenStream } from './token-stream.ts'
 import { describeTokenExpression, type Token } from './tokens.ts'
 import { childrenOf } from './visitor.ts'

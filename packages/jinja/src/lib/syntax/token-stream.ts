@@ -1,5 +1,5 @@
 import { TemplateSyntaxError } from '../errors.ts'
-import type { SourceOptions } from './lexer.ts'
+import type { SourceOptions } from './source.ts'
 import { describeToken, describeTokenExpression, Token } from './tokens.ts'
 
 /** Gives tokens one by one, and at the end `eof` again and again. A lexer is one. */
