@@ -6,11 +6,10 @@ import { buildFilter } from './calls.ts'
 import { buildExpression, internalRef } from './expressions.ts'
 import type { Frame } from './frame.ts'
 import { capture } from './output.ts'
-import type { Expr, Step } from './pending.ts'
 import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readVariable } from './place.ts'
-import { buildBody } from './statements.ts'
+import type { Expr, Step } from './step.ts'
 
 /** Stores a value. */
 export type Store = (frame: Frame, value: unknown) => void
@@ -72,7 +71,7 @@ export function buildAssignBlock(place: Place, node: AssignBlock): Step {
   // What is stored is not printed: it may stand in a template that extends another.
   inner.requiresOutputCheck = false
   analyzeFrame(inner.symbols, node)
-  const body = sequence(isAsync, [enterScope(inner), buildBody(inner, node.body)])
+  const body = sequence(isAsync, [enterScope(inner), inner.body(node.body)])
   const printedAt = place.slots.unnamed()
   const value: Expr =
     node.filter === null

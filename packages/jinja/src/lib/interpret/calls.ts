@@ -8,12 +8,11 @@ import { passedArgument } from '../values/call.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { quote } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'
-import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import type { Expr } from './pending.ts'
 import { strict, strict1 } from './pending.ts'
 import type { Place } from './place.ts'
 import { readVariable, refusal } from './place.ts'
+import type { Expr } from './step.ts'
 
 /** The arguments of a call as expressions, and how their values are put together. */
 interface BuiltArguments {
@@ -32,15 +31,15 @@ function buildArguments(
   node: Arguments,
   extra: readonly [string, Expr][] = [],
 ): BuiltArguments {
-  const positional = node.args.map((each) => buildExpression(place, each))
+  const positional = node.args.map((each) => place.expression(each))
   refuseRepeated([...node.kwargs.map(({ key }) => key), ...extra.map(([key]) => key)])
   const named: (readonly [string, Expr])[] = [
-    ...node.kwargs.map(({ key, value }) => [key, buildExpression(place, value)] as const),
+    ...node.kwargs.map(({ key, value }) => [key, place.expression(value)] as const),
     ...extra,
   ]
   const names = named.map(([key]) => key)
-  const dynArgs = node.dynArgs === null ? null : buildExpression(place, node.dynArgs)
-  const dynKwargs = node.dynKwargs === null ? null : buildExpression(place, node.dynKwargs)
+  const dynArgs = node.dynArgs === null ? null : place.expression(node.dynArgs)
+  const dynKwargs = node.dynKwargs === null ? null : place.expression(node.dynKwargs)
   // What is spread comes before keywords, however the call is written.
   const spread =
     dynArgs === null ? [] : [strict1(place.unit.isAsync, dynArgs, (_, values) => spreadArguments(values))]
@@ -80,7 +79,7 @@ export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
   const contextFor = contextWithAssigned(place)
   if (node.node.kind === 'Getattr') {
     const { attribute } = node.node
-    const object = buildExpression(place, node.node.node)
+    const object = place.expression(node.node.node)
     return strict(isAsync, [object, ...built.parts], (frame, values) => {
       const { args, kwargs } = built.collect(values, 1)
       return environment.sandboxed
@@ -88,7 +87,7 @@ export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
         : callMethod(frame.context, values[0], attribute, args, kwargs)
     })
   }
-  const callee = buildExpression(place, node.node)
+  const callee = place.expression(node.node)
   return strict(isAsync, [callee, ...built.parts], (frame, values) => {
     const { args, kwargs } = built.collect(values, 1)
     const context = contextFor !== null && takesContext(values[0]) ? contextFor(frame) : frame.context
@@ -126,16 +125,14 @@ export function buildFilter(place: Place, node: Filter, body: Expr | null): Expr
 
 /** What a filter is applied to: in filter blocks, a chain of filters that ends with the body. */
 function buildInput(place: Place, node: Expression, body: Expr | null): Expr {
-  return body !== null && node.kind === 'Filter'
-    ? buildFilter(place, node, body)
-    : buildExpression(place, node)
+  return body !== null && node.kind === 'Filter' ? buildFilter(place, node, body) : place.expression(node)
 }
 
 /** `node is name(…)` */
 export function buildTest(place: Place, node: Test): Expr {
   const { environment } = place.unit
   checkName(place, node, environment.tests)
-  return buildRegistered(place, node, buildExpression(place, node.node), testNamed(environment, node.name))
+  return buildRegistered(place, node, place.expression(node.node), testNamed(environment, node.name))
 }
 
 /** A name that does not exist is an error, unless a condition may keep it from being called. */
@@ -168,12 +165,12 @@ function directCall(place: Place, node: Arguments, value: Expr, fn: TemplateFunc
   }
   const { parameters, pass, positionalOnly, required = 0 } = signature
   if (node.dynArgs !== null || node.dynKwargs !== null || node.args.length >= parameters.length) return null
-  const parts = [value, ...node.args.map((each) => buildExpression(place, each))]
+  const parts = [value, ...node.args.map((each) => place.expression(each))]
   const named = new Map<number, Expr>()
   for (const { key, value: each } of node.kwargs) {
     const index = positionalOnly === true ? -1 : parameters.indexOf(key)
     if (index < parts.length || named.has(index)) return null
-    named.set(index, buildExpression(place, each))
+    named.set(index, place.expression(each))
   }
   for (let index = parts.length; index < required; index++) if (!named.has(index)) return null
   const last = Math.max(parts.length - 1, ...named.keys())

@@ -41,10 +41,10 @@ import { MISSING, Undefined } from '../values/undefined.ts'
 import { buildCall, buildFilter, buildTest } from './calls.ts'
 import type { Frame } from './frame.ts'
 import { made } from './meter.ts'
-import type { Expr } from './pending.ts'
 import { strict, strict1, strict2, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { readLocals, readVariable } from './place.ts'
+import type { Expr } from './step.ts'
 
 /** The closure of an expression. */
 export function buildExpression(place: Place, node: Expression): Expr {

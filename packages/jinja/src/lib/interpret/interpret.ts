@@ -14,12 +14,13 @@ import type {
 import { fail } from '../runtime/failure.ts'
 import type { Block, Template } from '../syntax/ast.ts'
 import { repr } from '../values/python-text.ts'
+import { buildExpression } from './expressions.ts'
 import { Frame, Slots } from './frame.ts'
-import type { Step } from './pending.ts'
 import { sequence } from './pending.ts'
 import type { InterpreterEnvironment, Unit } from './place.ts'
 import { enterScope, Place } from './place.ts'
 import { buildBody } from './statements.ts'
+import type { Step } from './step.ts'
 import { drive, driveAsync } from './stream.ts'
 import { printParent } from './templates.ts'
 
@@ -40,6 +41,7 @@ export function interpretTemplate(
     mode,
     isAsync,
     folder: new Folder(environment, isAsync),
+    builders: { expression: buildExpression, body: buildBody },
     hasKnownExtends: false,
     extendsSoFar: 0,
   }

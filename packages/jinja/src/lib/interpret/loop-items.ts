@@ -5,7 +5,7 @@ import { LoopContext, lazyItems } from '../runtime/loop.ts'
 import { toArray } from '../values/iterate.ts'
 import { isTrue } from '../values/truth.ts'
 import type { Frame } from './frame.ts'
-import type { Step } from './pending.ts'
+import type { Step } from './step.ts'
 
 /** What a loop consists of. */
 export interface LoopParts {

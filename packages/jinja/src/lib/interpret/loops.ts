@@ -11,12 +11,11 @@ import { Frame } from './frame.ts'
 import type { LoopParts } from './loop-items.ts'
 import { openLoop, openLoopAsync } from './loop-items.ts'
 import { printRaw } from './output.ts'
-import type { Signal, Step } from './pending.ts'
-import { BREAK, sequence, whenReady } from './pending.ts'
+import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, refusal } from './place.ts'
-import { buildBody } from './statements.ts'
-import type { StreamStep } from './stream.ts'
+import type { Signal, Step, StreamStep } from './step.ts'
+import { BREAK } from './step.ts'
 import { streamable, streamOf } from './stream.ts'
 
 /** `{% for target in iter if test recursive %}…{% else %}…{% endfor %}` */
@@ -106,7 +105,7 @@ function buildParts(place: Place, node: For): LoopParts {
   const keep = node.test === null ? null : buildTest(place, node)
   const store = buildTarget(bodyPlace, node.target)
   const enter = enterScope(bodyPlace)
-  const body = buildBody(bodyPlace, node.body)
+  const body = bodyPlace.body(node.body)
   const isLazy = (mode === 'stream' && !isAsync) || node.body.some((each) => find(each, 'Break') !== null)
   const begin = (frame: Frame, item: unknown): void => {
     frame.context.meter?.step()
@@ -146,7 +145,7 @@ function buildElse(place: Place, node: For): Step | null {
   if (node.orElse.length === 0) return null
   const elsePlace = place.inner()
   analyzeLoop(elsePlace.symbols, node, 'else')
-  return sequence(place.unit.isAsync, [enterScope(elsePlace), buildBody(elsePlace, node.orElse)])
+  return sequence(place.unit.isAsync, [enterScope(elsePlace), elsePlace.body(node.orElse)])
 }
 
 function runSync(

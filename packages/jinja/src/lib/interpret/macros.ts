@@ -9,11 +9,10 @@ import { buildCall } from './calls.ts'
 import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
 import { printRaw } from './output.ts'
-import type { Expr, Signal, Step } from './pending.ts'
 import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readVariable, refusal } from './place.ts'
-import { buildBody } from './statements.ts'
+import type { Expr, Signal, Step } from './step.ts'
 
 /** `{% macro name(…) %}…{% endmacro %}` */
 export function buildMacro(place: Place, node: MacroNode): Step {
@@ -62,7 +61,7 @@ function buildMacroValue(
   const places = refs.map((ref) => inner.slots.own(ref))
   const enter = enterScope(inner)
   const given = [...defaultSteps(inner, node), ...(catches.caller ? [callerStep(inner)] : [])]
-  const body = sequence(place.unit.isAsync, [...given, buildBody(inner, node.body)])
+  const body = sequence(place.unit.isAsync, [...given, inner.body(node.body)])
   const parameters = node.params.map((parameter) => parameter.name)
   const { environment, origin } = place.unit
   const { line } = node

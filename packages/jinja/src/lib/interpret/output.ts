@@ -8,9 +8,9 @@ import { signatureOf } from '../values/signature.ts'
 import { escapeText } from '../values/text-value.ts'
 import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import type { Expr, Step } from './pending.ts'
 import { sequence } from './pending.ts'
 import type { InterpreterEnvironment, Place } from './place.ts'
+import type { Expr, Step } from './step.ts'
 
 /** `{{ value }}` and text. */
 export function buildOutput(place: Place, node: Output): Step {

@@ -1,25 +1,7 @@
 import { isPromise } from '../runtime/async.ts'
 import type { Frame } from './frame.ts'
-import type { StreamStep } from './stream.ts'
+import type { Expr, Signal, Step } from './step.ts'
 import { streamable, streamOf } from './stream.ts'
-
-/** Computes the value of an expression. In async templates it may give a promise of it. */
-export type Expr = (frame: Frame) => unknown
-
-/** What a statement that ends normally gives: nothing. */
-export type Signal = undefined | typeof BREAK | typeof CONTINUE
-
-/** The loop around ends. */
-export const BREAK = 1
-/** The loop around goes on with the next item. */
-export const CONTINUE = 2
-
-/** Runs a statement. In async templates it may give a promise. */
-export interface Step {
-  (frame: Frame): Signal | Promise<Signal>
-  /** Runs it piece by piece, if it prints more than a little. */
-  stream?: StreamStep
-}
 
 /** `then(value)`, at once unless the value is a promise. */
 export function whenReady<R>(value: unknown, then: (value: unknown) => R): R | Promise<Awaited<R>> {

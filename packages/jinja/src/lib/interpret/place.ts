@@ -5,13 +5,19 @@ import type { EvalState } from '../compile/frame.ts'
 import type { CompilerEnvironment } from '../compile/options.ts'
 import { TemplateAssertionError } from '../errors.ts'
 import type { Mode, RuntimeEnvironment, TemplateOrigin } from '../runtime/compiled.ts'
-import type { Position } from '../syntax/ast.ts'
+import type { Expression, Position, Statement } from '../syntax/ast.ts'
 import type { Frame } from './frame.ts'
 import { Slots } from './frame.ts'
-import type { Expr, Step } from './pending.ts'
+import type { Expr, Step } from './step.ts'
 
 /** What closures ask of the environment, when they are built and when they run. */
 export type InterpreterEnvironment = RuntimeEnvironment & CompilerEnvironment
+
+/** How the parts of a node are built. Each family of nodes has a file; this is how they reach each other. */
+export interface Builders {
+  expression(place: Place, node: Expression): Expr
+  body(place: Place, body: readonly Statement[]): Step
+}
 
 /** What all parts of a template share while its closures are built. */
 export interface Unit {
@@ -20,6 +26,7 @@ export interface Unit {
   readonly mode: Mode
   readonly isAsync: boolean
   readonly folder: Folder
+  readonly builders: Builders
   /** Whether all that follows at the top level is never printed, as another template is extended for sure. */
   hasKnownExtends: boolean
   /** How many `extends` there were so far. */
@@ -55,6 +62,16 @@ export class Place {
     this.symbols = symbols
     this.slots = slots
     this.state = state
+  }
+
+  /** The closure of an expression that stands here. */
+  expression(node: Expression): Expr {
+    return this.unit.builders.expression(this, node)
+  }
+
+  /** The closure of statements behind each other that stand here. */
+  body(body: readonly Statement[]): Step {
+    return this.unit.builders.body(this, body)
   }
 
   /**

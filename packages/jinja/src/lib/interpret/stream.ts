@@ -1,12 +1,6 @@
 import type { RuntimeEnvironment } from '../runtime/compiled.ts'
 import type { Frame } from './frame.ts'
-import type { Signal, Step } from './pending.ts'
-
-/**
- * What a statement yields when it is run piece by piece: a promise to be awaited, whose value it wants back; a
- * {@link Forwarded} of pieces that something else prints; or nothing, where what was printed so far may go out.
- */
-export type StreamStep = (frame: Frame) => Generator<unknown, Signal, unknown>
+import type { Signal, Step, StreamStep } from './step.ts'
 
 /** Pieces of a block or another template, to be given on. */
 export class Forwarded {

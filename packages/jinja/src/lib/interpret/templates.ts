@@ -19,10 +19,10 @@ import {
 import type { Block, Expression, Extends, FromImport, Import, Include } from '../syntax/ast.ts'
 import { buildExpression, positionOf } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import type { Step } from './pending.ts'
 import { whenReady } from './pending.ts'
 import type { Place, Unit } from './place.ts'
 import { readLocals, refusal } from './place.ts'
+import type { Step } from './step.ts'
 import { Forwarded, streamable } from './stream.ts'
 
 /** `{% extends name %}` */
