@@ -101,7 +101,8 @@ export function publish(gen: Codegen, name: string, frame: Frame): void {
   gen.write(`context.${method}(${textCode(name)}, ${frame.symbols.ref(name)});`)
 }
 
-function targetNames(target: Node): string[] {
+/** The names that a target stores. */
+export function targetNames(target: Node): string[] {
   if (target.kind === 'Name') return [target.name]
   return target.kind === 'Tuple' ? target.items.flatMap(targetNames) : []
 }

@@ -11,7 +11,13 @@ import type {
 } from '../syntax/ast.ts'
 import { isTrue } from '../values/truth.ts'
 import type { Codegen } from './codegen.ts'
-import { assignBlockStatement, assignStatement, bindTarget, blockInput } from './codegen-assign.ts'
+import {
+  assignBlockStatement,
+  assignStatement,
+  bindTarget,
+  blockInput,
+  targetNames,
+} from './codegen-assign.ts'
 import { blockStatement, extendsStatement } from './codegen-block.ts'
 import { filterCode } from './codegen-filter.ts'
 import { fromImportStatement, importStatement, includeStatement } from './codegen-include.ts'
@@ -133,6 +139,8 @@ function withStatement(gen: Codegen, node: With, frame: Frame): void {
   inner.storeCounts = countStores([...node.targets, ...node.body])
   gen.line(frame, node.line)
   gen.write('{')
+  const names = new Set(node.targets.flatMap(targetNames))
+  if (names.size > 0) gen.write(`let ${Array.from(names, (name) => inner.symbols.ref(name)).join(', ')};`)
   gen.enterFrame(inner)
   for (const [index, target] of node.targets.entries()) {
     bindTarget(gen, target, gen.value(node.values[index]!, frame), inner, '')

@@ -19,6 +19,8 @@ export interface GeneratedCode {
   readonly factory: string
   /** The functions and classes of the runtime that the code uses. */
   readonly imports: readonly string[]
+  /** Pairs of a line of the template and the line of the code where that begins. */
+  readonly lines: readonly (readonly [templateLine: number, codeLine: number])[]
 }
 
 /**
@@ -39,7 +41,7 @@ export function generate(template: Template, options: CompileOptions): Generated
   }
   writer.write(`return { root, blocks: { __proto__: null, ${blocks.join(', ')} } }; }`)
   writer.fill(constants, gen.hoisted())
-  return { factory: writer.toString(), imports: gen.runtimeNames() }
+  return { factory: writer.toString(), imports: gen.runtimeNames(), lines: gen.lines }
 }
 
 function generateRoot(gen: Codegen, template: Template): void {

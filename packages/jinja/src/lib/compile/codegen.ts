@@ -38,6 +38,8 @@ export class Codegen {
   readonly writer: Writer = new Writer()
   readonly state: EvalState
   readonly blocks: ReadonlyMap<string, Block>
+  /** Where lines of the template begin in the code. */
+  readonly lines: [templateLine: number, codeLine: number][] = []
   /** How many `extends` were generated so far. */
   extendsSoFar = 0
   /** Whether the template is known to extend another one from here on. */
@@ -247,6 +249,7 @@ export class Codegen {
     this.flush()
     this.writer.toLine(line)
     this.writer.write(`ln = ${line}; `)
+    this.lines.push([line, this.writer.line])
     frame.fn.line = line
   }
 
