@@ -20,6 +20,7 @@ export {
   FilterArgumentError,
   placeOf as templatePlaceOf,
   placesOf as templatePlacesOf,
+  RecursionError,
   SecurityError,
   TemplateAssertionError,
   TemplateError,
@@ -43,7 +44,7 @@ export {
 export { I18nExtension } from './lib/extensions/i18n.ts'
 export { LoopControlsExtension } from './lib/extensions/loop-controls.ts'
 export { dumpsJson } from './lib/filters/json.ts'
-export { Bucket, BytecodeCache } from './lib/loaders/bytecode-cache.ts'
+export { Bucket, BytecodeCache, MemcachedBytecodeCache } from './lib/loaders/bytecode-cache.ts'
 export { ChoiceLoader } from './lib/loaders/choice-loader.ts'
 export { DictLoader } from './lib/loaders/dict-loader.ts'
 export type { FoundSource } from './lib/loaders/function-loader.ts'
@@ -51,6 +52,7 @@ export { FunctionLoader } from './lib/loaders/function-loader.ts'
 export type { CompiledModule, LoadedSource, Loader, MaybePromise } from './lib/loaders/loader.ts'
 export { PrefixLoader } from './lib/loaders/prefix-loader.ts'
 export { LruCache } from './lib/lru-cache.ts'
+export { NativeEnvironment } from './lib/native/native-environment.ts'
 export { passContext, passEnvironment, passEvalContext } from './lib/pass.ts'
 export type { JsonDumpsOptions, Policies } from './lib/policies.ts'
 export { Context } from './lib/runtime/context.ts'
@@ -65,6 +67,17 @@ export type {
   EvalContextView,
   TemplateFunction,
 } from './lib/runtime-interface.ts'
+export type { SandboxLimits } from './lib/sandbox/limits.ts'
+export {
+  isInternalAttribute,
+  modifiesKnownMutable,
+  unsafe,
+} from './lib/sandbox/policy.ts'
+export type { SandboxOptions } from './lib/sandbox/sandboxed-environment.ts'
+export {
+  ImmutableSandboxedEnvironment,
+  SandboxedEnvironment,
+} from './lib/sandbox/sandboxed-environment.ts'
 export type { SelectAutoescapeOptions } from './lib/select-autoescape.ts'
 export { selectAutoescape } from './lib/select-autoescape.ts'
 export type { SyntaxOptions } from './lib/syntax/delimiters.ts'

@@ -50,6 +50,7 @@ import {
 import type { Kwargs } from './values/kwargs.ts'
 import { toText } from './values/python-text.ts'
 import type { UndefinedErrorClass } from './values/undefined.ts'
+import { signatureOf, withSignature } from './values/signature.ts'
 import { Undefined } from './values/undefined.ts'
 
 export type { EnvironmentOptions }
@@ -393,7 +394,14 @@ export class Environment<Globals extends object = Record<string, unknown>>
 
   filterFor(name: string, isAsync: boolean): TemplateFunction | undefined {
     const filter = this.filters.get(name)
-    return isAsync && filter !== undefined ? (asyncVariantOf(filter) ?? filter) : filter
+    if (!isAsync || filter === undefined) return filter
+    const variant = asyncVariantOf(filter)
+    if (variant === undefined) return filter
+    const signature = signatureOf(filter)
+    // The variant takes its arguments as the filter does.
+    return signature === undefined || signatureOf(variant) === signature
+      ? variant
+      : withSignature(signature, variant)
   }
 
   makeMeter(): Meter | null {
@@ -444,6 +452,10 @@ export class Environment<Globals extends object = Record<string, unknown>>
     kwargs: Kwargs | null,
   ): unknown {
     return callMethod(context, object, name, args, kwargs)
+  }
+
+  operate(context: Context, operator: string, left: unknown, right: unknown): unknown {
+    return this.callBinop(context, operator, left, right)
   }
 
   callBinop(_context: Context, operator: string, _left: unknown, _right: unknown): unknown {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Template } from '../syntax/ast.ts'
-import { defaultSyntax } from '../syntax/delimiters.ts'
 import { parse } from '../syntax/parser.ts'
 import { findFilters, findReferencedTemplates, findTests, findUndeclaredVariables } from './references.ts'
 
 function treeOf(source: string): Template {
-  return parse(source, { ...defaultSyntax })
+  return parse(source)
 }
 
 describe('findUndeclaredVariables', () => {

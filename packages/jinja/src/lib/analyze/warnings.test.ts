@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { defaultSyntax } from '../syntax/delimiters.ts'
 import { parse } from '../syntax/parser.ts'
 import type { KnownNames } from './warnings.ts'
 import { findWarnings } from './warnings.ts'
@@ -13,12 +12,12 @@ const known: KnownNames = {
 }
 
 function warningsFor(source: string): [string, number][] {
-  return findWarnings(parse(source, { ...defaultSyntax }), known).map(({ code, line }) => [code, line])
+  return findWarnings(parse(source), known).map(({ code, line }) => [code, line])
 }
 
 describe('findWarnings', () => {
   test('names unknown filters and tests, and what was probably meant', () => {
-    const tree = parse('{{ a|uper }}\n{{ b is definned }}{{ c|zzzzzzzzz }}', { ...defaultSyntax })
+    const tree = parse('{{ a|uper }}\n{{ b is definned }}{{ c|zzzzzzzzz }}')
     expect(findWarnings(tree, known)).toMatchObject([
       {
         code: 'unknown-filter',

@@ -39,7 +39,7 @@ export function expressionGenerator(gen: Codegen, node: Expression, frame: Frame
     case 'Getitem':
       return any(getitem(gen, node, frame))
     case 'Slice':
-      throw new Error('A slice can only stand in brackets.')
+      throw new SyntaxError('invalid syntax: a slice stands alone in its brackets')
     case 'Concat':
       return concatenation(gen, node.nodes, frame)
     case 'Compare':
@@ -273,6 +273,7 @@ const operators: Readonly<Record<string, string>> = {
 
 function binary(gen: Codegen, op: string, left: Code, right: Code): Code {
   const [a, b] = [gen.asValue(left), gen.asValue(right)]
+  if (gen.environment.sandboxed) return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
   if (gen.environment.interceptedBinops.has(op)) {
     return any(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`)
   }

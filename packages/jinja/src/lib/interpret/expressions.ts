@@ -100,6 +100,11 @@ export function buildExpression(place: Place, node: Expression): Expr {
       return comparison(place, node)
     case 'BinaryExpr': {
       const { op } = node
+      if (environment.sandboxed) {
+        return strict2(isAsync, build(node.left), build(node.right), (frame, left, right) =>
+          environment.operate(frame.context, op, left, right),
+        )
+      }
       if (environment.interceptedBinops.has(op)) {
         return strict2(isAsync, build(node.left), build(node.right), (frame, left, right) =>
           environment.callBinop(frame.context, op, left, right),

@@ -105,6 +105,8 @@ export interface RuntimeEnvironment extends EnvironmentView {
     args: readonly unknown[],
     kwargs: Kwargs | null,
   ): unknown
+  /** `left operator right`, for all binary operators of a sandbox. */
+  operate(context: Context, operator: string, left: unknown, right: unknown): unknown
   /** `left operator right`, where the environment wants to see it. */
   callBinop(context: Context, operator: string, left: unknown, right: unknown): unknown
   /** `operator value`, where the environment wants to see it. */

@@ -6,7 +6,7 @@ import { sizeOf } from './limits.ts'
  * The estimate comes before the call: what it would make need not fit into memory.
  */
 
-type Estimate = (
+export type Estimate = (
   subject: unknown,
   args: readonly unknown[],
   named: ReadonlyMap<string, unknown> | null,

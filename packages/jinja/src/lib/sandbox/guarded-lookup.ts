@@ -1,9 +1,11 @@
+import { SecurityError } from '../errors.ts'
 import { readAttribute, readItem } from '../values/lookup.ts'
 import { mappingGet } from '../values/mapping.ts'
 import { isPlainObject } from '../values/mapping-kind.ts'
 import type { Method } from '../values/methods/method.ts'
 import { findMethod } from '../values/methods/table.ts'
 import { plainTextOf } from '../values/text-value.ts'
+import { Undefined } from '../values/undefined.ts'
 import { isInternalAttribute, isMarkedMember, unsafe } from './policy.ts'
 
 /** The rules that a lookup follows. */
@@ -23,7 +25,7 @@ export function guardedAttribute(rules: LookupRules, object: unknown, name: stri
     const data = mappingGet(object, name)
     if (data !== undefined) return data
   }
-  if (isInternalAttribute(object, name)) return rules.unsafeUndefined(object, name)
+  if (isInternalAttribute(object, name)) return refused(rules, object, name)
   const attribute = attributeOf(rules, object, name)
   if (attribute !== undefined) return attribute
   return orMissing(rules, object, name, readItem(object, name))
@@ -37,8 +39,14 @@ export function guardedItem(rules: LookupRules, object: unknown, key: unknown): 
   const isPrivate = name.startsWith('_') && !isPlainObject(object) && !(object instanceof Map)
   const item = isPrivate ? undefined : readItem(object, name)
   if (item !== undefined) return item
-  if (isInternalAttribute(object, name)) return rules.unsafeUndefined(object, name)
+  if (isInternalAttribute(object, name)) return refused(rules, object, name)
   return orMissing(rules, object, name, attributeOf(rules, object, name))
+}
+
+/** Of what was refused already, the first refusal is reported. */
+function refused(rules: LookupRules, object: unknown, name: string): unknown {
+  const isRefused = object instanceof Undefined && object.undefinedParts().errorClass === SecurityError
+  return isRefused ? object.member(name) : rules.unsafeUndefined(object, name)
 }
 
 function orMissing(rules: LookupRules, object: unknown, key: unknown, value: unknown): unknown {

@@ -124,7 +124,7 @@ export function callMethod(
 }
 
 /** The method of a Python type that a call means, unless the object has a callable member of that name itself. */
-function builtInMethod(object: unknown, name: string): Method | undefined {
+export function builtInMethod(object: unknown, name: string): Method | undefined {
   const method = findMethod(object, name)
   if (method === undefined || method.isProperty === true) return undefined
   if (typeof object !== 'object' || object === null) return method
