@@ -1,5 +1,11 @@
 import type { Json } from './values.ts'
 
+/** The text of an error that came as it should. */
+export interface MessageVerdict {
+  readonly isOwn: boolean
+  readonly isEqual: boolean
+}
+
 /** What became of one case (or one step of a transcript). */
 export interface CaseResult {
   readonly id: string
@@ -12,7 +18,7 @@ export interface CaseResult {
   readonly expected?: Json
   readonly got?: Json
   /** For an expected error that came: whether its class is one of the template engine, and whether the text is equal. */
-  readonly message?: { readonly isOwn: boolean; readonly isEqual: boolean }
+  readonly message?: MessageVerdict
 }
 
 /** One file of cases. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Area, AreaGroup, CaseResult, RunSettings, TemplateMode } from './area.ts'
+import type { Area, AreaGroup, CaseResult, MessageVerdict, RunSettings, TemplateMode } from './area.ts'
 import { listCaseFiles, readLines } from './case-file.ts'
 import { withinTime } from './time-limit.ts'
 import type { Json, JsonObject } from './values.ts'
@@ -14,7 +14,7 @@ export interface TemplateOutcome {
   readonly difference: string | null
   readonly expected?: Json
   readonly got?: Json
-  readonly message?: CaseResult['message']
+  readonly message?: MessageVerdict
 }
 
 /** What `areas/jinja/adapter.ts` exports. */

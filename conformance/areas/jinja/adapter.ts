@@ -1,19 +1,20 @@
-import * as engine from '@phial/jinja'
 import type { TemplateMode } from '../../lib/area.ts'
 import { shorten } from '../../lib/compare.ts'
 import type { TemplateOutcome } from '../../lib/jinja-areas.ts'
 import type { Json, JsonObject } from '../../lib/values.ts'
+import * as engine from './engine.ts'
 import { makeEnvironment } from './environment.ts'
 import { decodeValue, encodeValue } from './values.ts'
 
 /** The ways of running a template that are there. */
 export const modes: ReadonlyMap<TemplateMode, { readonly isDefault: boolean }> = new Map([
   ['generated', { isDefault: true }],
+  ['closures', { isDefault: true }],
 ])
 
 const MODE_OPTIONS: Readonly<Record<TemplateMode, engine.EnvironmentOptions>> = {
-  generated: {},
-  closures: {},
+  generated: { backend: 'code' },
+  closures: { backend: 'closures' },
   modules: {},
 }
 
@@ -107,9 +108,7 @@ const OWN_CLASSES: ReadonlySet<string> = new Set([
 function describe(error: unknown): JsonObject {
   if (!(error instanceof Error)) return { class: 'unknown', message: String(error), lineno: null }
   const lineno =
-    error instanceof engine.TemplateSyntaxError
-      ? error.lineno
-      : (engine.templatePlaceOf(error)?.lineno ?? null)
+    error instanceof engine.TemplateSyntaxError ? error.lineno : (engine.placeOf(error)?.lineno ?? null)
   return { class: error.name, message: error.message, lineno }
 }
 

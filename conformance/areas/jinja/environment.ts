@@ -1,5 +1,5 @@
-import * as engine from '@phial/jinja'
 import type { Json, JsonObject } from '../../lib/values.ts'
+import * as engine from './engine.ts'
 import { installHelper } from './helpers.ts'
 import { decodeValue } from './values.ts'
 
@@ -7,7 +7,6 @@ const CLASSES: Readonly<Record<string, typeof engine.Environment>> = {
   Environment: engine.Environment,
   SandboxedEnvironment: engine.SandboxedEnvironment,
   ImmutableSandboxedEnvironment: engine.ImmutableSandboxedEnvironment,
-  NativeEnvironment: engine.NativeEnvironment,
 }
 
 const UNDEFINED: Readonly<Record<string, typeof engine.Undefined>> = {
@@ -90,7 +89,7 @@ function loaderOf(templates: JsonObject): engine.Loader {
   }
 }
 
-function autoescapeOf(value: Json): engine.EnvironmentOptions['autoescape'] {
+function autoescapeOf(value: Json): NonNullable<engine.EnvironmentOptions['autoescape']> {
   if (typeof value === 'boolean') return value
   const settings = (value as JsonObject)['$select_autoescape'] as JsonObject
   return engine.selectAutoescape(

@@ -1,4 +1,4 @@
-import * as engine from '@phial/jinja'
+import * as engine from './engine.ts'
 
 type Kwargs = ReadonlyMap<string, unknown>
 

@@ -1,6 +1,7 @@
 import { isAsyncIterable, isPromise } from '../runtime/async.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import type { GeneratorValue } from '../values/generator-value.ts'
+import { signatureOf, withSignature } from '../values/signature.ts'
 import type { Row } from './define.ts'
 
 /*
@@ -20,9 +21,10 @@ export function asyncVariantOf(filter: TemplateFunction): TemplateFunction | und
   return (filter as HasVariant)[variantKey]
 }
 
-/** Gives a filter its asynchronous variant, and gives it back. */
+/** Gives a filter its asynchronous variant, which takes the same arguments, and gives it back. */
 export function withAsyncVariant(row: Row, variant: TemplateFunction): Row {
-  Object.defineProperty(row[1], variantKey, { value: variant })
+  const filter = row[1]
+  Object.defineProperty(filter, variantKey, { value: withSignature(signatureOf(filter)!, variant) })
   return row
 }
 
