@@ -49,8 +49,8 @@ import {
 } from './template-loading.ts'
 import type { Kwargs } from './values/kwargs.ts'
 import { toText } from './values/python-text.ts'
-import type { UndefinedErrorClass } from './values/undefined.ts'
 import { signatureOf, withSignature } from './values/signature.ts'
+import type { UndefinedErrorClass } from './values/undefined.ts'
 import { Undefined } from './values/undefined.ts'
 
 export type { EnvironmentOptions }

@@ -146,6 +146,9 @@ export class TemplateRuntimeError extends TemplateError {}
 /** An undefined value was used for more than printing. */
 export class UndefinedError extends TemplateRuntimeError {}
 
+/** Templates, macros or loops lead to each other without end. Python's name for it. */
+export class RecursionError extends TemplateRuntimeError {}
+
 /** The sandbox forbids what the template tried. */
 export class SecurityError extends TemplateRuntimeError {}
 
@@ -161,6 +164,7 @@ for (const [name, errorClass] of Object.entries({
   TemplateAssertionError,
   TemplateRuntimeError,
   UndefinedError,
+  RecursionError,
   SecurityError,
   FilterArgumentError,
 })) {

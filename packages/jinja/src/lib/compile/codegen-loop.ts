@@ -128,8 +128,8 @@ function objectLoop(gen: Codegen, loop: Loop, iter: string, recursion: string): 
   if (gen.isAsync) items = `await ${gen.rt('allItems')}(${iter})`
   if (node.test !== null) items = filteredItems(gen, loop, items)
   gen.write(`const ${ref} = new ${gen.rt('LoopContext')}(${items}, env, ${recursion});`)
-  gen.write(`while (${ref}.advance()) {`)
-  loopBody(gen, loop, `${ref}.current()`)
+  gen.write(`while (${ref}.__advance__()) {`)
+  loopBody(gen, loop, `${ref}.__current__()`)
   gen.write('}')
 }
 

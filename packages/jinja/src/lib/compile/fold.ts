@@ -117,7 +117,8 @@ export class Folder {
       }
       case 'Concat':
         if (state.volatile) throw new Impossible()
-        return concat(node.nodes.map(value), state.autoescape)
+        // Without a look at what is safe HTML, as in Jinja.
+        return concat(node.nodes.map(value), false)
       case 'Getitem': {
         if (this.#environment.sandboxed || node.arg.kind === 'Slice') throw new Impossible()
         const item = getItem(value(node.node), value(node.arg))

@@ -111,8 +111,8 @@ export async function openLoopAsync(
 function walkedByLoop({ begin, loopAt }: LoopParts, frame: Frame, loop: LoopContext): Advance {
   if (loopAt !== null) frame.slots[loopAt] = loop
   return () => {
-    if (!loop.advance()) return false
-    begin(frame, loop.current())
+    if (!loop.__advance__()) return false
+    begin(frame, loop.__current__())
     return true
   }
 }
@@ -125,7 +125,7 @@ function counter({ environment, loopAt }: LoopParts, frame: Frame): (item: unkno
   frame.slots[loopAt] = loop
   return (item) => {
     fed.item = item
-    loop.advance()
+    loop.__advance__()
   }
 }
 

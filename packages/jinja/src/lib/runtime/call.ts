@@ -19,7 +19,7 @@ export function call(
   args: readonly unknown[],
   kwargs: Kwargs | null,
 ): unknown {
-  if (callee instanceof Macro) return callee.invoke(args, kwargs, context.evalContext.autoescape)
+  if (callee instanceof Macro) return callee.__invoke__(args, kwargs, context.evalContext.autoescape)
   return given(callValue(callee, undefined, args, kwargs, context), context.environment)
 }
 

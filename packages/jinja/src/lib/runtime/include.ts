@@ -1,4 +1,4 @@
-import { TemplateNotFound, TemplateRuntimeError } from '../errors.ts'
+import { RecursionError, TemplateNotFound, TemplateRuntimeError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
 import { linkBlocks } from './blocks.ts'
 import type { Pieces, RuntimeTemplate, TemplateChoice } from './compiled.ts'
@@ -31,7 +31,7 @@ function extended(context: Context, parent: RuntimeTemplate): RuntimeTemplate {
 /** The depth of a template that the template of a context leads to. */
 export function deeper(context: Context): number {
   if (context.depth >= MAX_TEMPLATE_DEPTH) {
-    throw new TemplateRuntimeError(
+    throw new RecursionError(
       `templates include, import or extend each other more than ${MAX_TEMPLATE_DEPTH} levels deep`,
     )
   }

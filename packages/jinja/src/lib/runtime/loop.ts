@@ -1,7 +1,9 @@
 import { Markup } from '@phial/markup'
-import { TemplateRuntimeError } from '../errors.ts'
+import { RecursionError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, sizeOf } from '../values/iterate.ts'
+import type { Tuple } from '../values/tuple.ts'
+import { pairOf } from '../values/tuple.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 import { MAX_MACRO_DEPTH } from './compiled.ts'
 import type { Context } from './context.ts'
@@ -42,8 +44,8 @@ export class LoopContext {
     this.#iterator = iterate(items)
   }
 
-  /** Goes to the next item. False if there is none. For code of templates. */
-  advance(): boolean {
+  /** Goes to the next item. False if there is none. For code of templates, which templates themselves cannot reach. */
+  __advance__(): boolean {
     const next = this.#peek()
     if (next === NONE) return false
     this.#after = NONE
@@ -54,7 +56,7 @@ export class LoopContext {
   }
 
   /** The item of this iteration. */
-  current(): unknown {
+  __current__(): unknown {
     return this.#current
   }
 
@@ -137,10 +139,20 @@ export class LoopContext {
     if (this.#render === null) {
       throw new TypeError("The loop must have the 'recursive' marker to be called recursively.")
     }
-    if (args.length !== 1) {
-      throw new TypeError(`loop() takes exactly one argument, the items (${args.length} given)`)
+    if (args.length === 0) {
+      throw new TypeError("LoopContext.__call__() missing 1 required positional argument: 'iterable'")
+    }
+    if (args.length > 1) {
+      throw new TypeError(
+        `LoopContext.__call__() takes 2 positional arguments but ${args.length + 1} were given`,
+      )
     }
     return this.#render(args[0], this.depth)
+  }
+
+  /** The rest of the items, each with the loop: what a function sees that goes through `loop`. */
+  *[Symbol.iterator](): Generator<Tuple> {
+    while (this.__advance__()) yield pairOf<unknown, LoopContext>(this.#current, this)
   }
 
   __repr__(): string {
@@ -198,7 +210,7 @@ export function recursiveLoop(context: Context, render: RenderLoop, autoescape: 
     (autoescape ?? context.evalContext.autoescape) && typeof text === 'string' ? new Markup(text) : text
   return (items, depth) => {
     if (depth >= MAX_MACRO_DEPTH) {
-      throw new TemplateRuntimeError(
+      throw new RecursionError(
         `a recursive loop called itself more than ${MAX_MACRO_DEPTH} levels deep: does the data contain itself?`,
       )
     }

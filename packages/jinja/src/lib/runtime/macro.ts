@@ -1,5 +1,5 @@
 import { Markup } from '@phial/markup'
-import { TemplateRuntimeError } from '../errors.ts'
+import { RecursionError } from '../errors.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { quote, repr } from '../values/python-text.ts'
 import type { Tuple } from '../values/tuple.ts'
@@ -21,7 +21,7 @@ export interface MacroCatches {
   readonly varargs: boolean
 }
 
-/** A macro as a value. Templates call it as a function; so can JavaScript, with {@link Macro.call}. */
+/** A macro as a value. Templates call it as a function; so can JavaScript, through a `TemplateModule`. */
 export class Macro {
   readonly #render: MacroFunction
   readonly #catches: MacroCatches
@@ -66,7 +66,7 @@ export class Macro {
   }
 
   __call__(args: readonly unknown[], kwargs: ReadonlyMap<string, unknown> | null): unknown {
-    return this.invoke(args, kwargs, this.#autoescape)
+    return this.__invoke__(args, kwargs, this.#autoescape)
   }
 
   /**
@@ -75,7 +75,7 @@ export class Macro {
    * @param autoescape Whether the result is made safe HTML.
    * @throws {TypeError} if the arguments do not fit.
    */
-  invoke(
+  __invoke__(
     args: readonly unknown[],
     kwargs: ReadonlyMap<string, unknown> | null,
     autoescape: boolean,
@@ -136,7 +136,7 @@ export class Macro {
 /** Counts a macro in, and stops recursion without end. The code of the macro counts it out. */
 export function enterMacro(context: Context): void {
   if (++context.state.macroDepth > MAX_MACRO_DEPTH) {
-    throw new TemplateRuntimeError(
+    throw new RecursionError(
       `macros call each other more than ${MAX_MACRO_DEPTH} levels deep: is there a recursion that never ends?`,
     )
   }
