@@ -7,6 +7,7 @@ import { defaultSyntax, resolveSyntax } from '../syntax/delimiters.ts'
 import { type ParseOptions, parse } from '../syntax/parser.ts'
 import { callValue } from '../values/call.ts'
 import { kwargsOf } from '../values/kwargs.ts'
+import { MISSING, Undefined } from '../values/undefined.ts'
 import { DebugExtension } from './debug.ts'
 import { DoExtension } from './do.ts'
 import { Extension, type ExtensionClass, type ExtensionEnvironment, identifierOf } from './extension.ts'
@@ -348,6 +349,9 @@ describe('the functions of gettext', () => {
     expect(call(environment, 'pgettext', ['c', '%(context)s'])).toBe('c')
     expect(call(environment, 'npgettext', ['c', '', '%(context)s%(num)s', 3])).toBe('c3')
     expect(call(environment, '_', ['%(name)s'], { kwargs })).toBe('<b>')
+    const missing = new Undefined(null, MISSING, 'x')
+    expect(() => call(environment, 'gettext', [missing])).toThrow("'x' is undefined")
+    expect(String(call(environment, 'gettext', [missing], { autoescape: true }))).toBe('')
   })
 
   it('may translate asynchronously in the new style', async () => {

@@ -2,7 +2,7 @@ import { Markup } from '@phial/markup'
 import type { ContextView, TemplateFunction } from '../runtime-interface.ts'
 import { equals } from '../values/compare.ts'
 import type { Kwargs } from '../values/kwargs.ts'
-import { percentFormat } from '../values/percent-format.ts'
+import { modulo } from '../values/operators.ts'
 import { toText } from '../values/python-text.ts'
 import { readSignature, withSignature } from '../values/signature.ts'
 import type { ExtensionEnvironment } from './extension.ts'
@@ -123,8 +123,8 @@ function newstyle(name: keyof typeof newstyleParameters, fn: TemplateFunction): 
 }
 
 function formatted(translation: unknown, variables: Kwargs, context: ContextView): unknown {
-  const text = toText(translation)
-  return percentFormat(context.evalContext.autoescape ? new Markup(text) : text, variables)
+  const text = context.evalContext.autoescape ? new Markup(toText(translation)) : translation
+  return modulo(text, variables)
 }
 
 interface ResolvingContext extends ContextView {
