@@ -14,6 +14,7 @@ export { I18nExtension } from '../../../packages/jinja/src/lib/extensions/i18n.t
 export { LoopControlsExtension } from '../../../packages/jinja/src/lib/extensions/loop-controls.ts'
 export { dumpsJson } from '../../../packages/jinja/src/lib/filters/json.ts'
 export type { Loader } from '../../../packages/jinja/src/lib/loaders/loader.ts'
+export { NativeEnvironment } from '../../../packages/jinja/src/lib/native/native-environment.ts'
 export { passContext } from '../../../packages/jinja/src/lib/pass.ts'
 export type { Context } from '../../../packages/jinja/src/lib/runtime/context.ts'
 export type { TemplateFunction } from '../../../packages/jinja/src/lib/runtime-interface.ts'

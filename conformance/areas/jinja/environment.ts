@@ -7,6 +7,7 @@ const CLASSES: Readonly<Record<string, typeof engine.Environment>> = {
   Environment: engine.Environment,
   SandboxedEnvironment: engine.SandboxedEnvironment,
   ImmutableSandboxedEnvironment: engine.ImmutableSandboxedEnvironment,
+  NativeEnvironment: engine.NativeEnvironment,
 }
 
 const UNDEFINED: Readonly<Record<string, typeof engine.Undefined>> = {

@@ -255,7 +255,7 @@ export class Codegen {
 
   /** Prints text that is known. */
   printText(frame: Frame, text: string): void {
-    if (text === '') return
+    if (text === '' && !this.isNative) return
     const parts = this.#partsFor(frame)
     const last = parts.at(-1)
     if (last?.text !== undefined) last.text += text
