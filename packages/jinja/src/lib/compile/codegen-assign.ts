@@ -1,6 +1,6 @@
 import { analyzeFrame } from '../analyze/scopes.ts'
 import type { Assign, AssignBlock, Node, Target } from '../syntax/ast.ts'
-import { findAll } from '../syntax/visitor.ts'
+import { walk } from '../syntax/visitor.ts'
 import type { Codegen } from './codegen.ts'
 import { internalName } from './codegen-expression.ts'
 import { filterCode } from './codegen-filter.ts'
@@ -46,7 +46,11 @@ export function blockInput(gen: Codegen, frame: Frame): string {
 
 /** Namespaces are looked at before anything is stored. */
 function checkNamespaces(gen: Codegen, target: Target, frame: Frame): void {
-  const refs = new Set(Array.from(findAll(target, 'NSRef'), ({ name }) => frame.symbols.ref(name)))
+  if (target.kind === 'Name') return
+  const refs = new Set<string>()
+  walk(target, (each) => {
+    if (each.kind === 'NSRef') refs.add(frame.symbols.ref(each.name))
+  })
   for (const ref of refs) gen.write(`${gen.rt('asNamespace')}(${ref});`)
 }
 

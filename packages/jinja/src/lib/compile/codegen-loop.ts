@@ -1,11 +1,11 @@
 import { analyzeLoop } from '../analyze/scopes.ts'
 import type { For } from '../syntax/ast.ts'
-import { find, findAll } from '../syntax/visitor.ts'
+import { walk } from '../syntax/visitor.ts'
 import type { Codegen } from './codegen.ts'
 import { bindTarget } from './codegen-assign.ts'
 import type { Frame } from './frame.ts'
 import type { LoopUsage } from './loop-usage.ts'
-import { loopUsage } from './loop-usage.ts'
+import { loopUsage, some } from './loop-usage.ts'
 import { countStores } from './store-count.ts'
 
 /** The frames of a loop, and how it is written. */
@@ -20,11 +20,11 @@ interface Loop {
 }
 
 export function forStatement(gen: Codegen, node: For, frame: Frame): void {
-  for (const name of findAll(node, 'Name')) {
-    if (name.ctx === 'store' && name.name === 'loop') {
-      gen.fail("Can't assign to special loop variable in for-loop target", name)
+  walk(node, (each) => {
+    if (each.kind === 'Name' && each.ctx === 'store' && each.name === 'loop') {
+      gen.fail("Can't assign to special loop variable in for-loop target", each)
     }
-  }
+  })
   const loop: Loop = {
     node,
     outer: frame,
@@ -55,7 +55,7 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
 
 /** Whether items are taken one by one, so that a loop can end without having asked for all. */
 function isLazy(gen: Codegen, { node }: Loop): boolean {
-  return (gen.isStream && !gen.isAsync) || node.body.some((each) => find(each, 'Break') !== null)
+  return (gen.isStream && !gen.isAsync) || some(node.body, ({ kind }) => kind === 'Break')
 }
 
 /** Members that look around need all items in an array, which lazy and filtered loops do not have. */

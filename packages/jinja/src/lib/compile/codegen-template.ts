@@ -1,7 +1,6 @@
 import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import type { Block, Template } from '../syntax/ast.ts'
-import { find } from '../syntax/visitor.ts'
 import { Codegen } from './codegen.ts'
 import { expressionGenerator } from './codegen-expression.ts'
 import { statementGenerator } from './codegen-statement.ts'
@@ -13,10 +12,10 @@ import { countStores } from './store-count.ts'
 /** The generated code of a template. */
 export interface GeneratedCode {
   /**
-   * A function of the environment and the origin of the template that gives its functions: see `TemplateFactory`. The
-   * names in {@link imports} must be in scope.
+   * The body of a function of the environment, `env`, and the origin of the template, `origin`, that gives its functions:
+   * see `TemplateFactory`. The names in {@link imports} must be in scope.
    */
-  readonly factory: string
+  readonly body: string
   /** The functions and classes of the runtime that the code uses. */
   readonly imports: readonly string[]
   /** Pairs of a line of the template and the line of the code where that begins. */
@@ -31,7 +30,6 @@ export interface GeneratedCode {
 export function generate(template: Template, options: CompileOptions): GeneratedCode {
   const gen = new Codegen(template, options, { statement: statementGenerator, typed: expressionGenerator })
   const { writer } = gen
-  writer.write('(env, origin) => { ')
   const constants = writer.reserve()
   generateRoot(gen, template)
   const blocks: string[] = []
@@ -39,26 +37,25 @@ export function generate(template: Template, options: CompileOptions): Generated
     generateBlock(gen, block)
     blocks.push(`${textCode(block.name)}: b_${block.name}`)
   }
-  writer.write(`return { root, blocks: { __proto__: null, ${blocks.join(', ')} } }; }`)
+  writer.write(`return { root, blocks: { __proto__: null, ${blocks.join(', ')} } };`)
   writer.fill(constants, gen.hoisted())
-  return { factory: writer.toString(), imports: gen.runtimeNames(), lines: gen.lines }
+  return { body: writer.toString(), imports: gen.runtimeNames(), lines: gen.lines }
 }
 
 function generateRoot(gen: Codegen, template: Template): void {
   const fn = new FunctionScope(null, 1, gen.isStream)
   const frame = new Frame(new Symbols(), fn, null)
-  const extendsSome = find(template, 'Extends') !== null
   openFunction(gen, `root(context)`, fn, () => {
     if (undeclaredNames(template.body, ['self']).size > 0) declareSelf(gen, frame)
     analyzeFrame(frame.symbols, template)
     frame.storeCounts = countStores(template.body)
     frame.isTopLevel = true
     frame.isRootLevel = true
-    frame.requiresOutputCheck = extendsSome
-    if (extendsSome) gen.write('let parent = null;')
+    frame.requiresOutputCheck = gen.extendsSome
+    if (gen.extendsSome) gen.write('let parent = null;')
     gen.enterFrame(frame)
     gen.statements(template.body, frame)
-    if (extendsSome) {
+    if (gen.extendsSome) {
       if (!gen.hasKnownExtends) gen.write('if (parent !== null) {')
       gen.printPieces(frame, `${gen.rt('renderParent')}(context, parent)`)
       if (!gen.hasKnownExtends) gen.write('}')

@@ -1,7 +1,7 @@
 import type { Load } from '../analyze/symbols.ts'
 import { TemplateAssertionError } from '../errors.ts'
 import type { Block, Expression, Position, Statement, Template } from '../syntax/ast.ts'
-import { findAll } from '../syntax/visitor.ts'
+import { walk } from '../syntax/visitor.ts'
 import { textCode } from './constant.ts'
 import type { Constant } from './fold.ts'
 import { Folder } from './fold.ts'
@@ -38,6 +38,8 @@ export class Codegen {
   readonly writer: Writer = new Writer()
   readonly state: EvalState
   readonly blocks: ReadonlyMap<string, Block>
+  /** Whether the template extends another one, anywhere. */
+  readonly extendsSome: boolean
   /** Where lines of the template begin in the code. */
   readonly lines: [templateLine: number, codeLine: number][] = []
   /** How many `extends` were generated so far. */
@@ -46,6 +48,7 @@ export class Codegen {
   hasKnownExtends = false
   /** The variable with the context in which names are looked up. */
   contextRef = 'context'
+  readonly #filename: string | null
   readonly #generators: Generators
   readonly #folder: Folder
   readonly #runtimeNames = new Set<string>()
@@ -57,6 +60,7 @@ export class Codegen {
   constructor(template: Template, options: CompileOptions, generators: Generators) {
     this.environment = options.environment
     this.name = options.name
+    this.#filename = options.filename
     this.isAsync = options.mode === 'async' || options.mode === 'asyncStream'
     this.isStream = options.mode === 'stream' || options.mode === 'asyncStream'
     this.isNative = options.environment.isNative
@@ -64,23 +68,16 @@ export class Codegen {
     this.state = { autoescape: options.environment.autoescapeFor(options.name), volatile: false }
     this.#generators = generators
     this.#folder = new Folder(options.environment, this.isAsync)
-    this.blocks = this.#collectBlocks(template, options)
-  }
-
-  #collectBlocks(template: Template, options: CompileOptions): ReadonlyMap<string, Block> {
     const blocks = new Map<string, Block>()
-    for (const block of findAll(template, 'Block')) {
-      if (blocks.has(block.name)) {
-        throw new TemplateAssertionError(`block '${block.name}' defined twice`, {
-          templateName: options.name,
-          filename: options.filename,
-          lineno: block.line,
-          column: block.column,
-        })
-      }
-      blocks.set(block.name, block)
-    }
-    return blocks
+    let extendsSome = false
+    walk(template, (node) => {
+      if (node.kind === 'Extends') extendsSome = true
+      if (node.kind !== 'Block') return
+      if (blocks.has(node.name)) this.fail(`block '${node.name}' defined twice`, node)
+      blocks.set(node.name, node)
+    })
+    this.blocks = blocks
+    this.extendsSome = extendsSome
   }
 
   // ------------------------------------------------------------- nodes
@@ -340,7 +337,12 @@ export class Codegen {
 
   /** @throws {TemplateAssertionError} */
   fail(message: string, { line, column }: Position, hint: string | null = null): never {
-    const error = new TemplateAssertionError(message, { templateName: this.name, lineno: line, column })
+    const error = new TemplateAssertionError(message, {
+      templateName: this.name,
+      filename: this.#filename,
+      lineno: line,
+      column,
+    })
     if (hint !== null) error.hint = hint
     throw error
   }

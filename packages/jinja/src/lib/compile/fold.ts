@@ -10,7 +10,7 @@ import {
   isLessOrEqual,
   notEquals,
 } from '../values/compare.ts'
-import { Dict } from '../values/dict.ts'
+import { dictOf } from '../values/dict.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { getItem } from '../values/lookup.ts'
 import { isNumber } from '../values/number.ts'
@@ -38,9 +38,6 @@ export interface Constant {
   readonly value: unknown
 }
 
-/** Not a constant, or one that raises: that is left to happen when the template runs. */
-class Impossible extends Error {}
-
 /** Computes constant expressions. What is asked twice is computed once. */
 export class Folder {
   readonly #environment: CompilerEnvironment
@@ -54,12 +51,21 @@ export class Folder {
 
   /** The value of an expression, or `null` if it is known only when the template runs. */
   fold(node: Expression, state: EvalState): Constant | null {
+    switch (node.kind) {
+      case 'Const':
+        return node
+      // Most expressions are these.
+      case 'Name':
+      case 'Getattr':
+      case 'Call':
+        return null
+    }
     const known = this.#known.get(node)
     if (known !== undefined && known.autoescape === state.autoescape) return known.constant
     let constant: Constant | null = null
     try {
-      const value = this.#evaluate(node, state)
-      if (isWritable(value)) constant = { value }
+      constant = this.#evaluate(node, state)
+      if (constant !== null && !isWritable(constant.value)) constant = null
     } catch {
       // Whatever is wrong is raised again when the template runs.
     }
@@ -67,111 +73,133 @@ export class Folder {
     return constant
   }
 
-  #value(node: Expression, state: EvalState): unknown {
-    const constant = this.fold(node, state)
-    if (constant === null) throw new Impossible()
-    return constant.value
+  /** The values of several expressions, or `null` if one of them is not known. */
+  #all(nodes: readonly Expression[], state: EvalState): unknown[] | null {
+    const values: unknown[] = []
+    for (const node of nodes) {
+      const constant = this.fold(node, state)
+      if (constant === null) return null
+      values.push(constant.value)
+    }
+    return values
   }
 
-  #evaluate(node: Expression, state: EvalState): unknown {
-    const value = (each: Expression): unknown => this.#value(each, state)
+  #evaluate(node: Expression, state: EvalState): Constant | null {
+    const environment = this.#environment
     switch (node.kind) {
-      case 'Const':
-        return node.value
       case 'TemplateData':
-        if (state.volatile) throw new Impossible()
-        return state.autoescape ? new Markup(node.data) : node.data
+        if (state.volatile) return null
+        return { value: state.autoescape ? new Markup(node.data) : node.data }
       case 'Tuple':
-        return tupleOf(node.items.map(value))
+        return this.#apply(node.items, state, (items) => tupleOf(items))
       case 'List':
-        return node.items.map(value)
-      case 'Dict': {
-        const dict = new Dict()
-        for (const pair of node.items) dict.set(value(pair.key), value(pair.value))
-        return dict
+        return this.#apply(node.items, state, (items) => items)
+      case 'Dict':
+        return this.#apply(
+          node.items.flatMap((pair) => [pair.key, pair.value]),
+          state,
+          (items) => dictOf(items),
+        )
+      case 'CondExpr': {
+        const test = this.fold(node.test, state)
+        if (test === null) return null
+        if (isTrue(test.value)) return this.fold(node.then, state)
+        return node.orElse === null ? null : this.fold(node.orElse, state)
       }
-      case 'CondExpr':
-        if (isTrue(value(node.test))) return value(node.then)
-        if (node.orElse === null) throw new Impossible()
-        return value(node.orElse)
       case 'Logical': {
-        const left = value(node.left)
-        return isTrue(left) === (node.op === 'and') ? value(node.right) : left
+        const left = this.fold(node.left, state)
+        if (left === null) return null
+        return isTrue(left.value) === (node.op === 'and') ? this.fold(node.right, state) : left
       }
       case 'Not':
-        return !isTrue(value(node.node))
+        return this.#apply([node.node], state, ([value]) => !isTrue(value))
       case 'UnaryExpr':
-        if (this.#environment.interceptedUnops.has(node.op)) throw new Impossible()
-        return node.op === '-' ? negate(value(node.node)) : positive(value(node.node))
-      case 'BinaryExpr':
-        if (this.#environment.interceptedBinops.has(node.op)) throw new Impossible()
-        return binary(node.op, value(node.left), value(node.right))
-      case 'Compare': {
-        let left = value(node.expr)
-        for (const { op, expr } of node.ops) {
-          const right = value(expr)
-          if (!compare(op, left, right)) return false
-          left = right
-        }
-        return true
+        if (environment.interceptedUnops.has(node.op)) return null
+        return this.#apply([node.node], state, ([value]) =>
+          node.op === '-' ? negate(value) : positive(value),
+        )
+      case 'BinaryExpr': {
+        if (environment.interceptedBinops.has(node.op)) return null
+        const values = this.#all([node.left, node.right], state)
+        return values === null ? null : binary(node.op, values[0], values[1])
       }
+      case 'Compare':
+        return this.#apply([node.expr, ...node.ops.map(({ expr }) => expr)], state, (values) =>
+          node.ops.every(({ op }, index) => compare(op, values[index], values[index + 1])),
+        )
       case 'Concat':
-        if (state.volatile) throw new Impossible()
+        if (state.volatile) return null
         // Without a look at what is safe HTML, as in Jinja.
-        return concat(node.nodes.map(value), false)
+        return this.#apply(node.nodes, state, (values) => concat(values, false))
       case 'Getitem': {
-        if (this.#environment.sandboxed || node.arg.kind === 'Slice') throw new Impossible()
-        const item = getItem(value(node.node), value(node.arg))
-        if (item === undefined) throw new Impossible()
-        return item
+        if (environment.sandboxed || node.arg.kind === 'Slice') return null
+        const values = this.#all([node.node, node.arg], state)
+        if (values === null) return null
+        const value = getItem(values[0], values[1])
+        return value === undefined ? null : { value }
       }
       case 'Filter':
       case 'Test':
         return this.#call(node, state)
       default:
-        throw new Impossible()
+        return null
     }
   }
 
+  #apply(
+    nodes: readonly Expression[],
+    state: EvalState,
+    compute: (values: unknown[]) => unknown,
+  ): Constant | null {
+    const values = this.#all(nodes, state)
+    return values === null ? null : { value: compute(values) }
+  }
+
   /** Filters and tests of the engine give the same for the same; those of applications may do anything. */
-  #call(node: Filter | Test, state: EvalState): unknown {
+  #call(node: Filter | Test, state: EvalState): Constant | null {
     const isFilter = node.kind === 'Filter'
     const environment = this.#environment
     const { name } = node
     const fn = (isFilter ? environment.filters : environment.tests).get(name)
     const isBuiltIn = isFilter ? environment.hasBuiltInFilter(name) : environment.hasBuiltInTest(name)
-    if (fn === undefined || !isBuiltIn || node.node === null) throw new Impossible()
-    if (environment.sandboxed || this.#isAsync || state.volatile) throw new Impossible()
+    if (fn === undefined || !isBuiltIn || node.node === null) return null
+    if (environment.sandboxed || this.#isAsync || state.volatile) return null
     const pass = signatureOf(fn)?.pass
-    if (pass === 'context' || pass === 'environment' || node.dynArgs || node.dynKwargs) throw new Impossible()
-    const args = [node.node, ...node.args].map((each) => this.#value(each, state))
-    const kwargs = new Kwargs(node.kwargs.map(({ key, value }) => [key, this.#value(value, state)]))
+    if (pass === 'context' || pass === 'environment' || node.dynArgs || node.dynKwargs) return null
+    const args = this.#all([node.node, ...node.args], state)
+    if (args === null) return null
+    const named = this.#all(
+      node.kwargs.map(({ value }) => value),
+      state,
+    )
+    if (named === null) return null
+    const kwargs = new Kwargs(node.kwargs.map(({ key }, index) => [key, named[index]]))
     const evalContext = { environment: environment as never, autoescape: state.autoescape }
-    return callValue(fn, undefined, args, kwargs, { environment: environment as never, evalContext })
+    const context = { environment: environment as never, evalContext }
+    return { value: callValue(fn, undefined, args, kwargs, context) }
   }
 }
 
-function binary(op: string, left: unknown, right: unknown): unknown {
+function binary(op: string, left: unknown, right: unknown): Constant | null {
   switch (op) {
     case '+':
-      return add(left, right)
+      return { value: add(left, right) }
     case '-':
-      return subtract(left, right)
+      return { value: subtract(left, right) }
     case '/':
-      return divide(left, right)
+      return { value: divide(left, right) }
     case '//':
-      return floorDivide(left, right)
+      return { value: floorDivide(left, right) }
   }
   // Repeating and formatting text could make huge constants.
-  if (!isNumber(left) || !isNumber(right)) throw new Impossible()
+  if (!isNumber(left) || !isNumber(right)) return null
   switch (op) {
     case '*':
-      return multiply(left, right)
+      return { value: multiply(left, right) }
     case '%':
-      return modulo(left, right)
+      return { value: modulo(left, right) }
     default:
-      if (typeof right !== 'number' || Math.abs(right) > 64) throw new Impossible()
-      return power(left, right)
+      return typeof right === 'number' && Math.abs(right) <= 64 ? { value: power(left, right) } : null
   }
 }
 

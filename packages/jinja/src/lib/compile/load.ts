@@ -1,4 +1,4 @@
-import type { TemplateFactory } from '../runtime/compiled.ts'
+import type { CompiledTemplate, TemplateFactory } from '../runtime/compiled.ts'
 import { runtimeLibrary } from '../runtime/library.ts'
 import type { GeneratedCode } from './codegen-template.ts'
 
@@ -8,11 +8,17 @@ import type { GeneratedCode } from './codegen-template.ts'
  *
  * @param url How stack traces and debuggers name the code.
  */
-export function loadFactory({ factory, imports }: GeneratedCode, url: string): TemplateFactory {
-  const source = `(({ ${imports.join(', ')} }) => ${factory})\n//# sourceURL=${url}`
+export function loadFactory({ body, imports }: GeneratedCode, url: string): TemplateFactory {
+  // One function, not one in another: engines look through inner functions once for each that is around them.
+  const source = `"use strict"; (function ({ ${imports.join(', ')} }, env, origin) { ${body} })`
   // Not `new Function`: that puts two lines in front, and lines would not be those of the template. Called by another
   // name, so that the code sees nothing of this module.
   const evaluate = globalThis.eval
-  const make = evaluate(`"use strict"; ${source}`) as (library: typeof runtimeLibrary) => TemplateFactory
-  return make(runtimeLibrary)
+  const make = evaluate(`${source}\n//# sourceURL=${url}`) as LoadedFunction
+  return (environment, origin) => make(runtimeLibrary, environment, origin)
 }
+
+type LoadedFunction = (
+  library: typeof runtimeLibrary,
+  ...args: Parameters<TemplateFactory>
+) => CompiledTemplate

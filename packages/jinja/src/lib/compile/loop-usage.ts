@@ -1,4 +1,4 @@
-import { undeclaredNames, walk } from '../analyze/scopes.ts'
+import { undeclaredNames } from '../analyze/scopes.ts'
 import type { Call, For, Node } from '../syntax/ast.ts'
 import { childrenOf } from '../syntax/visitor.ts'
 
@@ -30,7 +30,7 @@ const MEMBERS: ReadonlySet<string> = new Set([...POSITION, ...AROUND])
 const LOOKING_AROUND: ReadonlySet<string> = new Set(AROUND)
 
 export function loopUsage(node: For): LoopUsage {
-  const hasScopedBlock = Array.from(walk([node])).some((each) => each.kind === 'Block' && each.scoped)
+  const hasScopedBlock = some([node], (each) => each.kind === 'Block' && each.scoped)
   const isNamed = undeclaredNames(node.body, ['loop']).size > 0
   const usage = { needsObject: node.recursive || hasScopedBlock, looksAround: false, asksForChanges: false }
   if (isNamed && !usage.needsObject) for (const each of node.body) search(each, usage)
@@ -62,7 +62,7 @@ function search(node: Node, found: Found): void {
       search(node.iter, found)
       if (node.test !== null) search(node.test, found)
       for (const each of node.orElse) search(each, found)
-      if (Array.from(walk(node.body)).some(seesAllVariables)) found.needsObject = true
+      if (some(node.body, seesAllVariables)) found.needsObject = true
       return
     case 'Block':
       return
@@ -98,4 +98,9 @@ export function loopMethod(call: Call): 'cycle' | 'changed' | undefined {
   if (node.kind !== 'Getattr' || !isLoop(node.node)) return undefined
   if (call.kwargs.length > 0 || call.dynArgs !== null || call.dynKwargs !== null) return undefined
   return node.attribute === 'cycle' || node.attribute === 'changed' ? node.attribute : undefined
+}
+
+/** Whether one of the nodes, or of those below them, is what is asked for. */
+export function some(nodes: readonly Node[], isWanted: (node: Node) => boolean): boolean {
+  return nodes.some((node) => isWanted(node) || some(childrenOf(node), isWanted))
 }

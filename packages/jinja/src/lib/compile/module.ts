@@ -18,7 +18,7 @@ export function moduleSource(
   const functions = MODES.map((mode) => {
     const code = generate(template, { ...options, mode, isPortable: true })
     for (const name of code.imports) imports.add(name)
-    return `export const ${mode} = ${code.factory};`
+    return `export const ${mode} = (env, origin) => { ${code.body} };`
   })
   const names = Array.from(imports).sort().join(', ')
   return [
