@@ -12,18 +12,24 @@ import { IntRange } from './values/range.ts'
 import { readSignature, withSignature } from './values/signature.ts'
 import { escapeText } from './values/text-value.ts'
 import { isTrue } from './values/truth.ts'
+import { tupleOf } from './values/tuple.ts'
 import { typeName } from './values/type-name.ts'
 
 /** The functions that templates have from the start: `range`, `dict`, `lipsum`, `cycler`, `joiner`, `namespace`. */
 export function defaultGlobals(): Map<string, unknown> {
   return new Map<string, unknown>([
-    ['range', range],
-    ['dict', dict],
+    ['range', printedAs('range', range)],
+    ['dict', printedAs('dict', dict)],
     ['lipsum', lipsum],
-    ['cycler', cycler],
-    ['joiner', joiner],
-    ['namespace', namespace],
+    ['cycler', printedAs('jinja2.utils.Cycler', cycler)],
+    ['joiner', printedAs('jinja2.utils.Joiner', joiner)],
+    ['namespace', printedAs('jinja2.utils.Namespace', namespace)],
   ])
+}
+
+/** These functions are classes in Python, and print as such. */
+function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
+  return Object.assign(fn, { __repr__: () => `<class '${name}'>` })
 }
 
 const range = withSignature(readSignature('range(*)'), (args: readonly unknown[]): IntRange => {
@@ -104,7 +110,7 @@ class Cycler {
 
 const cycler = withSignature(readSignature('Cycler.__init__(*)'), (args: readonly unknown[]) => {
   if (args.length === 0) throw new RuntimeError('at least one item has to be provided')
-  return new Cycler(args)
+  return new Cycler(tupleOf(args))
 })
 
 /** Gives its separator at each call but the first. */

@@ -3,10 +3,11 @@ import type { JsonDumpsOptions } from '../policies.ts'
 import type { EvalContextView } from '../runtime-interface.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
 import { Float, isNumber } from '../values/number.ts'
+import { multiply } from '../values/operators.ts'
 import { ValueError } from '../values/python-errors.ts'
 import { floatText, toText } from '../values/python-text.ts'
 import { sorted } from '../values/sort.ts'
-import { plainTextOf } from '../values/text-value.ts'
+import { isText, plainTextOf } from '../values/text-value.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
 import { Undefined } from '../values/undefined.ts'
@@ -42,8 +43,7 @@ export function dumpsJson(value: unknown, options: JsonDumpsOptions = {}): strin
   const { indent = null, separators = null } = options
   const [item, key] = separators ?? (indent === null ? [', ', ': '] : [',', ': '])
   const writer: Writer = {
-    indent:
-      indent === null ? null : typeof indent === 'number' ? ' '.repeat(Math.max(0, indent)) : toText(indent),
+    indent: indent === null ? null : isText(indent) ? indent.toString() : (multiply(' ', indent) as string),
     item,
     key,
     sortKeys: options.sort_keys ?? false,

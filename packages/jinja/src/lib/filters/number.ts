@@ -117,9 +117,10 @@ function fileSize(value: unknown, binary: unknown = false): string {
   const base = isBinary ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
   if (bytes < base) return `${String(toInteger(bytes))} Bytes`
-  let unit = base ** 2
+  // Exact, so that 1e24, which is a little less than a yottabyte, is none.
+  let unit = BigInt(base ** 2)
   let index = 0
-  for (; index < PREFIXES.length - 1 && !(bytes < unit); index++) unit *= base
+  for (; index < PREFIXES.length - 1 && !(bytes < unit); index++) unit *= BigInt(base)
   const prefix = isBinary ? `${PREFIXES[index]!.toUpperCase()}iB` : `${PREFIXES[index]}B`
-  return `${formatField((base * bytes) / unit, '.1f')} ${prefix}`
+  return `${formatField((base * bytes) / Number(unit), '.1f')} ${prefix}`
 }

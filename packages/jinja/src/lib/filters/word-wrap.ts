@@ -88,8 +88,13 @@ function cutWord(
     if (breakOnHyphens && characters.length - at > space) end = hyphenBefore(characters, at, end) ?? end
     line.push(characters.slice(at, end).join(''))
     at = end
-    // Blanks are dropped at the start of the next line.
-    if (characters.length - at <= limit || at >= ink) return characters.slice(at).join('')
+    if (characters.length - at <= limit) return characters.slice(at).join('')
+    if (at >= ink) {
+      // Blanks are dropped at the start of the next line; at that of the text only as far as they fill lines.
+      const isStart = lines.length === 0 && line.length === 1
+      while (isStart && characters.length - at > limit) at += Math.max(limit, 1)
+      return characters.slice(at).join('')
+    }
     if (isBlank(line.at(-1)!)) line.pop()
     if (line.length > 0) lines.push(line.splice(0).join(''))
   }

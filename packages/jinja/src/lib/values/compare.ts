@@ -18,7 +18,7 @@ export function equals(left: unknown, right: unknown): boolean {
   if (type === typeof right) {
     if (type === 'string' || type === 'number' || type === 'boolean' || type === 'bigint')
       return left === right
-    if (left === null || right === null) return left === right
+    if (left === null || right === null) return left === right || isEqualToNone(left ?? right)
     if (type === 'object') return objectsAreEqual(left as object, right as object)
     return left === right
   }
@@ -28,6 +28,11 @@ export function equals(left: unknown, right: unknown): boolean {
 /** `a != b` */
 export function notEquals(left: unknown, right: unknown): boolean {
   return !equals(left, right)
+}
+
+/** Only an undefined value has a say in that: a strict one raises. */
+function isEqualToNone(value: unknown): boolean {
+  return value instanceof Undefined && value.isEqual(null)
 }
 
 /** Values of two JavaScript types, of which one may be an object. */

@@ -56,8 +56,8 @@ function bigintOf(digits: string, radix: number): bigint | undefined {
   return value
 }
 
-const FLOAT =
-  /^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:e[+-]?[0-9]+(?:_[0-9]+)*)?$/
+const DIGITS = '[0-9]+(?:_[0-9]+)*'
+const FLOAT = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`)
 
 /** The float that a text is, as `float(text)`; else `undefined`. */
 export function readFloat(text: string): PythonFloat | undefined {

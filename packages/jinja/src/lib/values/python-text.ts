@@ -60,6 +60,7 @@ function represent(value: unknown, open: unknown[]): string {
     case 'symbol':
       return String(value)
     case 'function':
+      if (isRepresentable(value)) return value.__repr__(repr)
       return isClass(value) ? `<class '${value.name}'>` : `<function ${value.name}>`
     default:
       return value === null ? 'None' : representObject(value as object, open)
