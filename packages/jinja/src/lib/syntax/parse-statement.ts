@@ -76,6 +76,9 @@ function parseFor(parser: ParserState): For {
   return { kind: 'For', line, column, target, iter, test, body, orElse, recursive }
 }
 
+/** The code of a branch is nested in that of the one before. */
+const MAX_ELIFS = 500
+
 function parseIf(parser: ParserState): If {
   const { stream } = parser
   const { line, column } = stream.next()
@@ -84,6 +87,9 @@ function parseIf(parser: ParserState): If {
   let end = stream.next()
   while (end.value === 'elif') {
     const place = stream.current
+    if (elifs.length === MAX_ELIFS) {
+      parser.fail(`too many branches: expected at most ${MAX_ELIFS} elif tags in a row`, end)
+    }
     elifs.push({
       kind: 'If',
       line: place.line,

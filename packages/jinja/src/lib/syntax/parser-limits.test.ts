@@ -42,10 +42,16 @@ describe('nesting (L19)', () => {
     ['tests', ' is a(b)'],
     ['conditions', ' if a'],
   ])('of operators: %s', (_name, operator) => {
-    expect(messageFor(`{{ a${operator.repeat(900)} }}`)).toBe('no error')
+    expect(messageFor(`{{ a${operator.repeat(240)} }}`)).toBe('no error')
     expect(messageFor(`{{ a${operator.repeat(100_000)} }}`)).toContain('expression is too long')
     // Many operators that do not stand in a row are none.
     expect(messageFor(`{{ [${`a${operator}, `.repeat(5000)}] }}`)).toBe('no error')
+  })
+
+  it('of branches', () => {
+    const branches = (count: number) => `{% if a %}${'{% elif a %}'.repeat(count)}{% endif %}`
+    expect(messageFor(branches(500))).toBe('no error')
+    expect(messageFor(branches(501))).toBe('too many branches: expected at most 500 elif tags in a row')
   })
 
   it('of signs', () => {

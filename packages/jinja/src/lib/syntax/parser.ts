@@ -23,8 +23,11 @@ import { childrenOf } from './visitor.ts'
 
 /** How deep blocks, brackets and conditions may stand inside each other. */
 const MAX_NESTING = 100
-/** How high the tree of an expression may grow by operators in a row, as in `a + b + c`. */
-const MAX_HEIGHT = 1000
+/**
+ * How high the tree of an expression may grow by operators in a row, as in `a + b + c`. The code of some is nested as
+ * deep, and V8 runs out of stack near 600 levels.
+ */
+const MAX_HEIGHT = 250
 
 /** What the parser asks of an extension. */
 export interface ParserExtension {
