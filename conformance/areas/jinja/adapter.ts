@@ -1,8 +1,8 @@
+import * as engine from '@phial/jinja'
 import type { TemplateMode } from '../../lib/area.ts'
 import { shorten } from '../../lib/compare.ts'
 import type { TemplateOutcome } from '../../lib/jinja-areas.ts'
 import type { Json, JsonObject } from '../../lib/values.ts'
-import * as engine from './engine.ts'
 import { makeEnvironment } from './environment.ts'
 import { decodeValue, encodeValue } from './values.ts'
 
@@ -108,7 +108,9 @@ const OWN_CLASSES: ReadonlySet<string> = new Set([
 function describe(error: unknown): JsonObject {
   if (!(error instanceof Error)) return { class: 'unknown', message: String(error), lineno: null }
   const lineno =
-    error instanceof engine.TemplateSyntaxError ? error.lineno : (engine.placeOf(error)?.lineno ?? null)
+    error instanceof engine.TemplateSyntaxError
+      ? error.lineno
+      : (engine.templatePlaceOf(error)?.lineno ?? null)
   return { class: error.name, message: error.message, lineno }
 }
 

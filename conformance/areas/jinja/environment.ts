@@ -1,5 +1,5 @@
+import * as engine from '@phial/jinja'
 import type { Json, JsonObject } from '../../lib/values.ts'
-import * as engine from './engine.ts'
 import { installHelper } from './helpers.ts'
 import { decodeValue } from './values.ts'
 

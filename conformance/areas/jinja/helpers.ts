@@ -1,4 +1,4 @@
-import * as engine from './engine.ts'
+import * as engine from '@phial/jinja'
 
 type Kwargs = ReadonlyMap<string, unknown>
 

@@ -1,6 +1,6 @@
+import * as engine from '@phial/jinja'
 import { isMarkup, Markup } from '@phial/markup'
 import type { Json, JsonObject } from '../../lib/values.ts'
-import * as engine from './engine.ts'
 
 /** Makes an undefined value of the environment's class. */
 export type MakeUndefined = (name: string | null) => unknown
