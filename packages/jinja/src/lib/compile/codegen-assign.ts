@@ -32,7 +32,7 @@ export function assignBlockStatement(gen: Codegen, node: AssignBlock, frame: Fra
       ? gen.bufferContent(inner)
       : gen.asValue(filterCode(gen, node.filter, inner, blockInput(gen, inner)))
   checkNamespaces(gen, node.target, frame)
-  bindTarget(gen, node.target, `${gen.rt('markSafeIf')}(context, ${text})`, frame, '')
+  bindTarget(gen, node.target, gen.made(`${gen.rt('markSafeIf')}(context, ${text})`), frame, '')
   gen.write('}')
   publishAssigned(gen, node.target, frame)
 }

@@ -225,13 +225,15 @@ export function positionText(gen: Codegen, line: number): string {
 
 function concatenation(gen: Codegen, nodes: readonly Expression[], frame: Frame): Code {
   if (gen.state.autoescape && !gen.state.volatile) {
-    return any(`${gen.rt('concat')}([${nodes.map((each) => gen.value(each, frame)).join(', ')}], true)`)
+    return any(
+      gen.made(`${gen.rt('concat')}([${nodes.map((each) => gen.value(each, frame)).join(', ')}], true)`),
+    )
   }
   const texts = nodes.map((each) => {
     const code = gen.typed(each, frame)
     return code.type === 'text' ? code.code : `${gen.rt('toText')}(${gen.asValue(code)})`
   })
-  return { code: `(${texts.join(' + ')})`, type: 'text' }
+  return { code: gen.made(`(${texts.join(' + ')})`), type: 'text' }
 }
 
 const comparisons: Readonly<Record<CompareOperator, string>> = {
@@ -275,11 +277,11 @@ function binary(gen: Codegen, op: string, left: Code, right: Code): Code {
   const [a, b] = [gen.asValue(left), gen.asValue(right)]
   if (gen.environment.sandboxed) return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
   if (gen.environment.interceptedBinops.has(op)) {
-    return any(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`)
+    return any(gen.made(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`))
   }
   // Known ints that are not negative, and no zero to divide by: JavaScript's remainder is Python's.
   if (op === '%' && left.type === 'int' && right.type === 'int' && /^[1-9]\d*$/.test(b)) {
     return { code: `(${a} % ${b})`, type: 'int' }
   }
-  return any(`${gen.rt(operators[op]!)}(${a}, ${b})`)
+  return any(gen.made(`${gen.rt(operators[op]!)}(${a}, ${b})`))
 }

@@ -20,7 +20,8 @@ export function filterCode(gen: Codegen, node: Filter, frame: Frame, input: stri
   }
   const value = node.node === null ? input! : filterInput(gen, node.node, frame, input)
   const variable = gen.hoist(`${gen.rt('filterNamed')}(env, ${textCode(name)}, ${gen.isAsync})`)
-  return { code: gen.awaited(registeredCall(gen, node, frame, fn, variable, value)), type: 'any' }
+  const result = gen.awaited(registeredCall(gen, node, frame, fn, variable, value))
+  return { code: gen.made(result), type: 'any' }
 }
 
 /** The value of a filter: in a filter block, the filters inside of it get the text of the block. */

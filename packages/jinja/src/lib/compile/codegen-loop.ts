@@ -110,6 +110,7 @@ function filterTest(gen: Codegen, { node, test }: Loop, item: string, before: st
 function loopBody(gen: Codegen, { node, body, isEmpty }: Loop, item: string): void {
   const { fn } = body
   fn.line = null
+  gen.step()
   bindTarget(gen, node.target, item, body, 'let ')
   gen.enterFrame(body)
   fn.openLoops++

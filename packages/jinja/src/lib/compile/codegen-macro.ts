@@ -96,6 +96,7 @@ function writeFunction(
   gen.write(`try { ${gen.rt('enterMacro')}(context);`)
   const header = gen.reserveHeader()
   gen.write(`let out = ${gen.isNative ? '[]' : '""'};`)
+  gen.step()
   gen.enterFrame(frame)
   const firstDefault = node.params.length - node.defaults.length
   for (const [index, { name }] of node.params.entries()) {

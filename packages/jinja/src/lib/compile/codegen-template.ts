@@ -98,6 +98,7 @@ function openFunction(gen: Codegen, signature: string, fn: FunctionScope, body: 
   gen.writer.write(`${kind} ${signature} { let ln = ${fn.line}; try { `)
   const header = gen.reserveHeader()
   if (!(gen.isNative && gen.isStream)) gen.write(`let out = ${gen.isNative ? '[]' : '""'};`)
+  gen.step()
   body()
   gen.fillHeader(header, fn)
   const part = fn.part === null ? 'null' : textCode(fn.part)

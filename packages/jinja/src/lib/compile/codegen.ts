@@ -35,6 +35,8 @@ export class Codegen {
   readonly isStream: boolean
   readonly isNative: boolean
   readonly isPortable: boolean
+  /** Whether the code counts what it uses up. */
+  readonly isMetered: boolean
   readonly writer: Writer = new Writer()
   readonly state: EvalState
   readonly blocks: ReadonlyMap<string, Block>
@@ -65,6 +67,7 @@ export class Codegen {
     this.isStream = options.mode === 'stream' || options.mode === 'asyncStream'
     this.isNative = options.environment.isNative
     this.isPortable = options.isPortable === true
+    this.isMetered = options.environment.sandboxed
     this.state = { autoescape: options.environment.autoescapeFor(options.name), volatile: false }
     this.#generators = generators
     this.#folder = new Folder(options.environment, this.isAsync)
@@ -182,6 +185,16 @@ export class Codegen {
     return this.isAsync ? `(${this.rt('isPromise')}(p = ${code}) ? await p : p)` : code
   }
 
+  /** A value that was made here, counted where that is limited. */
+  made(code: string): string {
+    return this.isMetered ? `${this.rt('made')}(context, ${code})` : code
+  }
+
+  /** Counts a step, where they are limited. */
+  step(): void {
+    if (this.isMetered) this.write(`${this.rt('step')}(context);`)
+  }
+
   /** The value of a variable that may be missing. */
   loaded(ref: string, name: string): string {
     return `(${ref} === undefined ? ${this.rt('undefinedName')}(env, ${textCode(name)}) : ${ref})`
@@ -297,7 +310,9 @@ export class Codegen {
     } else {
       // Adding must begin with text, or numbers would be summed.
       if (parts[0]!.text === undefined && codes.length > 1) codes.unshift('""')
-      this.writer.write(`${frame.buffer} += ${codes.join(' + ')}; `)
+      const text = codes.join(' + ')
+      const counted = this.isMetered ? `${this.rt('counted')}(context, ${codes.length === 1 ? `"" + ${text}` : text})` : text
+      this.writer.write(`${frame.buffer} += ${counted}; `)
       if (frame.isStreamed) {
         this.writer.write(
           `if (${frame.buffer}.length > context.pieceSize) { yield ${frame.buffer}; ${frame.buffer} = ""; } `,

@@ -54,6 +54,7 @@ import {
 import { cycleValue, hasChanged, LoopContext, lazyItems, recursiveLoop } from './loop.ts'
 import { enterMacro, Macro } from './macro.ts'
 import { attr, extensionAttribute, item, missingCaller, missingParameter, undefinedName } from './member.ts'
+import { counted, made, step } from './meter.ts'
 import { escapeIf, marked, markSafe, markSafeIf, printMarked, textPiece } from './output.ts'
 import { wholeText } from './pieces.ts'
 import { filterNamed, testNamed } from './registered.ts'
@@ -79,6 +80,7 @@ export const runtimeLibrary = {
   callFilter,
   callMethod,
   concat,
+  counted,
   cycleValue,
   dictOf,
   divide,
@@ -118,6 +120,7 @@ export const runtimeLibrary = {
   lengthOf,
   LoopContext,
   Macro,
+  made,
   marked,
   markSafe,
   markSafeIf,
@@ -140,6 +143,7 @@ export const runtimeLibrary = {
   requireBlock,
   spreadArguments,
   spreadKwargs,
+  step,
   subtract,
   takesContext,
   TemplateReference,
