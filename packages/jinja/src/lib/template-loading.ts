@@ -36,7 +36,7 @@ type AnyEnvironment = Environment<any>
 export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Template {
   const { name = null, filename = null, source } = init
   const tree = typeof source === 'string' ? environment.parse(source, name, filename) : source
-  return new Template({
+  const template = new Template({
     environment,
     name,
     filename,
@@ -47,6 +47,8 @@ export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Te
     factories: {},
     generated: generated(environment, tree, name, filename),
   })
+  if (environment.backend === 'closures') template.code('sync')
+  return template
 }
 
 /** What cannot be compiled is an error when the template is loaded, not when it is rendered. */

@@ -93,7 +93,7 @@ export function buildExpression(place: Place, node: Expression): Expr {
     case 'Getitem':
       return subscript(place, node.node, node.arg)
     case 'Slice':
-      throw new TypeError('a slice is no value of its own')
+      throw new SyntaxError('invalid syntax: a slice stands alone in its brackets')
     case 'Concat':
       return concatenation(place, node.nodes)
     case 'Compare':

@@ -14,16 +14,13 @@ import type { Expr, Step } from './step.ts'
 
 /** `{{ value }}` and text. */
 export function buildOutput(place: Place, node: Output): Step {
+  // What a child template prints outside of blocks is dropped.
+  if (place.requiresOutputCheck && place.unit.hasKnownExtends) return () => undefined
   const steps = constantGroups(place, node.nodes).map((part) =>
     typeof part === 'string' ? printText(place, part) : printValue(place, part),
   )
-  return unlessExtended(place, sequence(place.unit.isAsync, steps))
-}
-
-/** A statement that does nothing once another template is extended. */
-export function unlessExtended(place: Place, step: Step): Step {
+  const step = sequence(place.unit.isAsync, steps)
   if (!place.requiresOutputCheck) return step
-  if (place.unit.hasKnownExtends) return () => undefined
   return (frame) => (frame.parent === null ? step(frame) : undefined)
 }
 

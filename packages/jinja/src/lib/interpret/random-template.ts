@@ -1,243 +1,242 @@
 import fc from 'fast-check'
 
 /**
- * Templates of all kinds of statements and expressions, as text. Most run; many raise errors, which have to be the
- * same as well.
+ * Templates of all kinds of statements and expressions, as text. Most of them run; the others raise errors, which have to
+ * be the same as well. Marks such as `@index@` become variables where these exist, and `0` elsewhere.
  */
 
-const names = ['a', 'b', 'c', 'd', 'items', 'missing', 'fn', 'ns']
+type Text = fc.Arbitrary<string>
 
-const name = fc.constantFrom(...names)
+const pick = (...texts: string[]): Text => fc.constantFrom(...texts)
 
-const literal = fc.constantFrom(
-  '0',
-  '1',
-  '2',
-  '-3',
-  '2.5',
-  '4.0',
-  '10000000000000000000000',
-  "'x'",
-  "'<b>'",
-  "''",
-  'true',
-  'false',
-  'none',
-  '[]',
-  '[1, 2, 3]',
-  '(1, 2)',
-  '()',
-  "{'k': 1, 'x': [1]}",
-  '{}',
-)
+/** A template of text with parts put in for `$1`, `$2`, … */
+function form(pattern: string, ...parts: Text[]): Text {
+  return fc
+    .tuple(...parts)
+    .map((texts) => pattern.replace(/\$(\d)/g, (_, digit: string) => texts[Number(digit) - 1]!))
+}
 
-const filter = fc.constantFrom(
-  'upper',
-  'length',
-  'default(1)',
-  "default('d', true)",
-  'list',
-  "join('-')",
-  'first',
-  'last',
-  'sort',
-  'reverse|list',
-  'int',
-  'string',
-  'e',
-  'safe',
-  "map('upper')|list",
-  "select('odd')|list",
-  "selectattr('k')|list",
-  'sum',
-  'tojson',
-  'batch(2)|list',
-  "replace('x', 'y')",
-  'nosuchfilter',
-  "attr('k')",
-  'striptags',
-  'abs',
-)
+const numberAtom = pick('0', '1', '2', '3', '2.5', '4.0', 'one', '@index@', '@number@', 'items|length')
+const textAtom = pick("'x'", "'<b>'", "''", "'a b'", 'text', '@text@', "'é😀'")
+const listAtom = pick('[]', '[1, 2, 3]', '(1, 2)', 'items', 'b', 'range(3)', "['x', 'y']", 'varlist')
+const anyAtom = pick('none', 'true', 'missing', "{'k': 1, 'x': [1]}", 'c', 'c.k', 'c.nope', "c['x']", '@any@')
 
-const testName = fc.constantFrom(
-  'defined',
-  'undefined',
-  'none',
-  'odd',
-  'divisibleby 2',
-  'string',
-  'mapping',
-  'sequence',
-  'in [1, 2]',
-  'eq 1',
-  'callable',
-  'nosuchtest',
-)
-
-const binary = fc.constantFrom(
-  '+',
-  '-',
-  '*',
-  '/',
-  '//',
-  '%',
-  '~',
-  'and',
-  'or',
-  '==',
-  '!=',
-  '<',
-  '>=',
-  'in',
-  'not in',
-)
-
-const { expression } = fc.letrec<{ expression: string }>((tie) => ({
-  expression: fc.oneof(
-    { maxDepth: 3, depthSize: 'small' },
-    { weight: 4, arbitrary: name },
-    { weight: 3, arbitrary: literal },
-    fc.tuple(tie('expression'), binary, tie('expression')).map(([l, op, r]) => `(${l} ${op} ${r})`),
-    fc
-      .tuple(tie('expression'), tie('expression'), tie('expression'))
-      .map(([l, m, r]) => `(${l} < ${m} <= ${r})`),
-    fc.tuple(tie('expression'), filter).map(([value, filtered]) => `(${value})|${filtered}`),
-    fc.tuple(tie('expression'), testName).map(([value, test]) => `(${value} is ${test})`),
-    fc.tuple(tie('expression'), testName).map(([value, test]) => `(${value} is not ${test})`),
-    fc
-      .tuple(tie('expression'), fc.constantFrom('k', 'x', 'nope', 'items', 'upper', '0'))
-      .map(([v, k]) => `(${v}).${k}`),
-    fc.tuple(tie('expression'), tie('expression')).map(([value, key]) => `(${value})[${key}]`),
-    tie('expression').map((value) => `(${value})[1:]`),
-    tie('expression').map((value) => `(${value})[::-1]`),
-    fc.tuple(tie('expression'), tie('expression')).map(([then, test]) => `(${then} if ${test})`),
-    fc
-      .tuple(tie('expression'), tie('expression'), tie('expression'))
-      .map(([then, test, other]) => `(${then} if ${test} else ${other})`),
-    tie('expression').map((value) => `(not ${value})`),
-    tie('expression').map((value) => `(-${value})`),
-    fc.tuple(tie('expression'), tie('expression')).map(([x, y]) => `[${x}, ${y}]`),
-    fc.tuple(tie('expression'), tie('expression')).map(([x, y]) => `{'k': ${x}, 'x': ${y}}`),
-    fc.tuple(tie('expression'), tie('expression')).map(([x, y]) => `fn(${x}, k=${y})`),
-    fc.tuple(tie('expression'), tie('expression')).map(([x, y]) => `fn(*${x}, **${y})`),
-    fc.tuple(name, tie('expression')).map(([callee, value]) => `${callee}(${value})`),
-    tie('expression').map((value) => `range(${value})`),
-    tie('expression').map((value) => `(${value}).items()`),
-    tie('expression').map((value) => `'a{0}b'.format(${value})`),
-    fc.constantFrom(
-      'loop.index',
-      'loop.last',
-      'loop.length',
-      'loop.cycle(1, 2)',
-      'loop.changed(a)',
-      'loop',
-      'loop(a)',
+const { number, text, list, condition, value } = fc.letrec<
+  Record<'number' | 'text' | 'list' | 'condition' | 'value', string>
+>((tie) => {
+  const n = tie('number')
+  const s = tie('text')
+  const l = tie('list')
+  const b = tie('condition')
+  const v = tie('value')
+  const small = { maxDepth: 2, depthSize: 'small' as const }
+  return {
+    number: fc.oneof(
+      small,
+      numberAtom,
+      form('($1 $2 $3)', n, pick('+', '-', '*'), n),
+      form('($1 // 2)', n),
+      form('($1 / 4)', n),
+      form('($1 % 3)', n),
+      form('(-$1)', n),
+      form('$1|length', l),
+      form('($1)|int', s),
+      form('($1 if $2 else $3)', n, b, n),
+      form('fn($1, k=$2)', n, v),
+      form('fn(*$1)', l),
     ),
-    fc.constantFrom(
-      'm(1)',
-      'm(a, b=2)',
-      'm()',
-      'caller()',
-      'self.one()',
-      'super()',
-      'varargs',
-      'kwargs',
-      'ns.a',
+    text: fc.oneof(
+      small,
+      textAtom,
+      form('($1 ~ $2)', v, v),
+      form('($1 + $2)', s, s),
+      form('($1)|$2', s, pick('upper', 'e', 'safe', 'striptags', "replace('x', 'y')", 'trim', 'title')),
+      form("($1)|join('-')", l),
+      form('($1)|string', v),
+      form("'a{0}{1[k]}'.format($1, c)", v),
+      form('($1).upper()', s),
+      form('($1)[1:]', s),
+      form("'%s-%s' % ($1, $2)", v, n),
+      form('($1)|tojson', n),
     ),
-    fc.constantFrom('lib.m2(1)', 'lib.v', 'imported(a)', 'namespace(a=1)', 'cycler(1, 2).next()'),
-  ),
-}))
-
-const target = fc.oneof(
-  fc.constantFrom('a', 'b', 'c', 'q', 'ns.a'),
-  fc.constantFrom('a, b', '(q, b)', 'a, (b, c)'),
-)
-
-const { body } = fc.letrec<{ body: string; statement: string }>((tie) => ({
-  body: fc.array(tie('statement'), { maxLength: 4, depthIdentifier: 'body' }).map((parts) => parts.join('')),
-  statement: fc.oneof(
-    { maxDepth: 4, depthIdentifier: 'body', depthSize: 'small' },
-    { weight: 2, arbitrary: fc.constantFrom('text', '\n', ' <i> ', '\n\n', '{# note #}') },
-    { weight: 5, arbitrary: expression.map((value) => `{{ ${value} }}`) },
-    { weight: 3, arbitrary: fc.tuple(target, expression).map(([to, value]) => `{% set ${to} = ${value} %}`) },
-    fc
-      .tuple(expression, tie('body'), tie('body'))
-      .map(([test, then, other]) => `{% if ${test} %}${then}{% else %}${other}{% endif %}`),
-    fc
-      .tuple(expression, tie('body'), expression, tie('body'))
-      .map(([test, then, second, other]) => `{% if ${test} %}${then}{% elif ${second} %}${other}{% endif %}`),
-    fc
-      .tuple(
-        fc.constantFrom('a', 'q', 'a, b'),
-        expression,
-        fc.constantFrom('', ' if a', ' if loop.first'),
-        tie('body'),
-        tie('body'),
-      )
-      .map(
-        ([to, items, test, inner, other]) =>
-          `{% for ${to} in ${items}${test} %}${inner}\n{% else %}${other}{% endfor %}`,
+    list: fc.oneof(
+      small,
+      listAtom,
+      form('[$1, $2]', v, v),
+      form('($1, $2)', v, v),
+      form('($1)|list', l),
+      form('($1)[::-1]', l),
+      form("($1)|map('string')|list", l),
+      form("($1)|select('defined')|list", l),
+      form('($1)|batch(2)|list', l),
+      form('($1 or $2)', l, l),
+      form("{'k': $1, $2: 2}.items()|list", v, n),
+    ),
+    condition: fc.oneof(
+      small,
+      pick('true', 'false', 'a', 'missing', '@first@'),
+      form('($1 $2 $3)', n, pick('==', '!=', '<', '>='), n),
+      form('(1 < $1 <= 3)', n),
+      form('($1 in $2)', v, l),
+      form('($1 not in $2)', v, l),
+      form(
+        '($1 is $2)',
+        v,
+        pick('defined', 'undefined', 'none', 'string', 'mapping', 'in [1, 2]', 'callable'),
       ),
-    fc
-      .tuple(fc.constantFrom('[1, [2, [3]]]', 'items', '[[], [[]]]'), tie('body'))
-      .map(
-        ([items, inner]) =>
-          `{% for a in ${items} recursive %}${inner}{{ loop(a) if a is iterable and a is not string }}{% endfor %}`,
-      ),
-    fc
-      .tuple(fc.constantFrom('break', 'continue'), expression)
-      .map(([jump, test]) => `{% if ${test} %}{% ${jump} %}{% endif %}`),
-    fc
-      .tuple(fc.constantFrom('', 'a', 'a, b=1', 'b=c', 'a, caller=none'), tie('body'))
-      .map(([params, inner]) => `{% macro m(${params}) %}${inner}{% endmacro %}`),
-    fc
-      .tuple(fc.constantFrom('m(1)', 'fn(a)', 'lib.m2(2)'), tie('body'))
-      .map(([call, inner]) => `{% call ${call} %}${inner}{% endcall %}`),
-    tie('body').map((inner) => `{% call(q) m(1) %}${inner}{% endcall %}`),
-    tie('body').map((inner) => `{% filter upper|replace('A', 'é') %}${inner}{% endfilter %}`),
-    tie('body').map((inner) => `{% set q %}${inner}{% endset %}`),
-    tie('body').map((inner) => `{% set q | upper %}${inner}{% endset %}`),
-    fc
-      .tuple(expression, tie('body'))
-      .map(([value, inner]) => `{% with a = ${value}, b = a %}${inner}{% endwith %}`),
-    fc
-      .tuple(fc.constantFrom('true', 'false', 'a'), tie('body'))
-      .map(([on, inner]) => `{% autoescape ${on} %}${inner}{% endautoescape %}`),
-    expression.map((value) => `{% do ${value} %}`),
-    fc.constantFrom(
-      "{% include 'part' %}",
-      "{% include 'part' without context %}",
-      "{% include ['nope', 'part'] %}",
-      "{% include 'nope' ignore missing %}",
-      "{% include 'nope' %}",
-      "{% include 'failing' %}",
-      "{% import 'lib' as lib %}",
-      "{% import 'lib' as lib with context %}",
-      "{% from 'lib' import m2 as imported, nothing %}",
-      "{% from 'lib' import v with context %}",
+      form('($1 is not $2)', n, pick('odd', 'divisibleby 2', 'eq 1')),
+      form('(not $1)', v),
+      form('($1 $2 $3)', b, pick('and', 'or'), b),
     ),
-  ),
-}))
+    value: fc.oneof(
+      small,
+      anyAtom,
+      n,
+      s,
+      l,
+      b,
+      form('($1 if $2)', v, b),
+      form('($1)|default($2)', v, v),
+      form('($1).0', l),
+      form('($1)[$2]', l, n),
+      form('namespace(a=$1).a', v),
+      form('cycler(1, 2).next()'),
+    ),
+  }
+})
 
-/** A template with blocks and what it extends; blocks must have names of their own. */
+/** What often fails. */
+const wild = fc.oneof(
+  form('$1 + $2', value, value),
+  form('($1).x.y', value),
+  form('($1)|nosuchfilter', value),
+  form('($1) is nosuchtest', value),
+  form('nothing($1)', value),
+  form('fn(**$1)', value),
+  form('fn($1, a=1, **{$2: 1})', value, text),
+  form('1 / $1', number),
+  form('($1)[$2:$3]', value, value, value),
+  pick('caller()', 'super()', 'super', 'self.one', 'self.two()', 'm(1, 2, 3, 4)', 'm(x=1)', 'lib.nope()'),
+)
+
+const printed = fc.oneof(
+  { weight: 12, arbitrary: value },
+  { weight: 1, arbitrary: wild },
+  { weight: 2, arbitrary: pick('m(1)', 'm(a, y=2)', 'm()', 'lib.m2(1)', 'lib.v', 'lib', 'self.one()') },
+  {
+    weight: 2,
+    arbitrary: pick('@caller@', '@super@', '@cycle@', '@changed@', '@last@', '@length@', '@next@', '@loop@'),
+  },
+)
+
+const marks: Readonly<Record<string, string>> = {
+  '@index@': 'loop.index',
+  '@first@': 'loop.first',
+  '@last@': 'loop.last',
+  '@length@': 'loop.length',
+  '@next@': 'loop.nextitem ~ loop.previtem',
+  '@cycle@': "loop.cycle('o', 'e')",
+  '@changed@': 'loop.changed(a)',
+  '@loop@': '(loop|string)[:5]',
+}
+
+function inLoop(body: string): string {
+  return body.replace(/@\w+@/g, (mark) => marks[mark] ?? mark)
+}
+
+function inMacro(body: string): string {
+  return body.replaceAll('@caller@', '(caller(1) if caller else 0)').replaceAll('@any@', 'varargs ~ kwargs')
+}
+
+const target = pick('a', 'q', 'd', 'ns.a', 'a, q', '(q, b)')
+
+const { body } = fc.letrec<Record<'body' | 'statement', string>>((tie) => {
+  const inner = tie('body')
+  return {
+    body: fc
+      .array(tie('statement'), { maxLength: 3, depthIdentifier: 'body' })
+      .map((parts) => parts.join('')),
+    statement: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'body', depthSize: 'small' },
+      { weight: 3, arbitrary: pick('text', '\n', ' <i> ', '\n\n', '{# note #}') },
+      { weight: 8, arbitrary: form('{{ $1 }}', printed) },
+      { weight: 3, arbitrary: form('{% set $1 = $2 %}', pick('a', 'q', 'd', '_p'), value) },
+      form('{% set $1 = $2 %}', target, value),
+      form('{% set a, q = $1, $2 %}', value, value),
+      { weight: 2, arbitrary: form('{% if $1 %}$2{% else %}$3{% endif %}', condition, inner, inner) },
+      form('{% if $1 %}$2{% elif $3 %}$4{% endif %}', condition, inner, condition, inner),
+      {
+        weight: 3,
+        arbitrary: form(
+          '{% for $1 in $2$3 %}$4\n{% else %}$5{% endfor %}',
+          pick('a', 'q'),
+          list,
+          fc.oneof(pick('', '', ''), form(' if $1', condition)),
+          inner.map(inLoop),
+          inner,
+        ),
+      },
+      form('{% for a, q in [($1, 1), (2, $2)] %}$3{% endfor %}', value, value, inner.map(inLoop)),
+      form(
+        '{% for a in $1 recursive %}$2{{ loop(a) if a is iterable and a is not string and loop.depth < 4 }}{% endfor %}',
+        pick('[1, [2, [3]]]', 'items', '[[], [[]]]'),
+        inner.map(inLoop),
+      ),
+      form(
+        '{% for a in $1 %}$2{% if a == 2 %}{% $3 %}{% endif %}$4{% else %}none{% endfor %}',
+        list,
+        inner.map(inLoop),
+        pick('break', 'continue'),
+        inner.map(inLoop),
+      ),
+      form('{% macro m($1) %}$2{% endmacro %}', pick('x', 'x=1', 'x, y=d', 'x=a, y=x'), inner.map(inMacro)),
+      form('{% call $1 %}$2{% endcall %}', pick('m(1)', 'lib.m2(2)', 'twice()'), inner),
+      form('{% call(q=0) twice() %}$1{% endcall %}', inner),
+      form("{% filter upper|replace('A', 'é') %}$1{% endfilter %}", inner),
+      form('{% set q %}$1{% endset %}', inner),
+      form('{% set q | upper %}$1{% endset %}', inner),
+      form('{% with a = $1, q = a %}$2{% endwith %}', value, inner),
+      form('{% autoescape $1 %}$2{% endautoescape %}', pick('true', 'false', 'a', 'missing'), inner),
+      form('{% do $1 %}', value),
+      pick(
+        "{% include 'part' %}",
+        "{% include 'part' without context %}",
+        "{% include ['nope', 'part'] %}",
+        "{% include 'nope' ignore missing %}",
+        "{% include nope ~ 'part' %}",
+        "{% import 'lib' as lib %}{{ lib.m2(a) }}",
+        "{% import 'lib' as lib with context %}{{ lib.m2(a) }}",
+        "{% from 'lib' import m2 as imported, nothing %}{{ imported(a) }}",
+        "{% from 'lib' import v with context %}{{ v }}",
+      ),
+      pick("{% include 'nope' %}", "{% include 'failing' %}", "{% extends 'base' %}", '{% break %}'),
+    ),
+  }
+})
+
+/** A template that may have blocks, and may extend another one. */
 export const randomTemplate: fc.Arbitrary<string> = fc
   .tuple(
-    fc.constantFrom('', '', "{% extends 'base' %}", "{% if a %}{% extends 'base' %}{% endif %}"),
+    pick('', '', '', "{% extends 'base' %}", "{% if a %}{% extends 'base' %}{% endif %}"),
     body,
-    fc.option(fc.tuple(body, fc.constantFrom('', ' scoped'))),
+    fc.option(fc.tuple(body, pick('', ' scoped'))),
     fc.option(body),
     body,
   )
-  .map(
-    ([start, first, one, two, last]) =>
-      start +
-      first +
-      (one === null ? '' : `{% block one${one[1]} %}${one[0]}{% endblock %}`) +
-      (two === null
+  .map(([start, first, one, two, last]) => {
+    const defined =
+      '{% macro m(x=0, y=0) %}({{ x }}{{ y }}){% endmacro %}{% macro twice() %}[{{ caller(a) }}{{ caller(2) }}]{% endmacro %}' +
+      '{% set ns = namespace(a=1) %}{% import "lib" as lib %}'
+    const blockOne =
+      one === null
         ? ''
-        : `{% for a in items %}{% block two scoped %}${two}{{ a }}{{ super() if c }}{% endblock %}{% endfor %}`) +
-      last,
-  )
+        : `{% block one${one[1]} %}${one[0].replaceAll('@super@', start === '' ? '0' : 'super()')}{% endblock %}`
+    const blockTwo =
+      two === null
+        ? ''
+        : `{% for a in items %}{% block two scoped %}${two}{{ a }}{{ loop.index }}{% endblock %}{% endfor %}`
+    return (start + defined + first + blockOne + blockTwo + last).replace(/@\w+@/g, '0')
+  })
 
 /** The templates that the random ones refer to. */
 export const companions: Readonly<Record<string, string>> = {
