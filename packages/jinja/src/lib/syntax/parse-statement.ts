@@ -77,7 +77,7 @@ function parseFor(parser: ParserState): For {
 }
 
 /** The code of a branch is nested in that of the one before. */
-const MAX_ELIFS = 500
+const MAX_ELIFS = 1000
 
 function parseIf(parser: ParserState): If {
   const { stream } = parser

@@ -50,8 +50,8 @@ describe('nesting (L19)', () => {
 
   it('of branches', () => {
     const branches = (count: number) => `{% if a %}${'{% elif a %}'.repeat(count)}{% endif %}`
-    expect(messageFor(branches(500))).toBe('no error')
-    expect(messageFor(branches(501))).toBe('too many branches: expected at most 500 elif tags in a row')
+    expect(messageFor(branches(1000))).toBe('no error')
+    expect(messageFor(branches(1001))).toBe('too many branches: expected at most 1000 elif tags in a row')
   })
 
   it('of signs', () => {
