@@ -4,18 +4,20 @@ import { shorten } from '../../lib/compare.ts'
 import type { TemplateOutcome } from '../../lib/jinja-areas.ts'
 import type { Json, JsonObject } from '../../lib/values.ts'
 import { makeEnvironment } from './environment.ts'
+import { compiledLoader, compiledTemplate, runtimeUrl } from './modules.ts'
 import { decodeValue, encodeValue } from './values.ts'
 
 /** The ways of running a template that are there. */
 export const modes: ReadonlyMap<TemplateMode, { readonly isDefault: boolean }> = new Map([
   ['generated', { isDefault: true }],
   ['closures', { isDefault: true }],
+  ...(runtimeUrl === null ? [] : [['modules', { isDefault: false }] as const]),
 ])
 
 const MODE_OPTIONS: Readonly<Record<TemplateMode, engine.EnvironmentOptions>> = {
   generated: { backend: 'code' },
   closures: { backend: 'closures' },
-  modules: {},
+  modules: { backend: 'code' },
 }
 
 /** Runs a case and compares its output, value or error. */
@@ -56,16 +58,28 @@ async function run(test: JsonObject, mode: TemplateMode): Promise<JsonObject> {
     const evaluate = environment.compileExpression(test['expression'] as string, { undefinedToNone })
     return { value: encodeValue(evaluate(context)) }
   }
-  const globals = decode(test['template_globals'])
-  const template =
-    test['template'] === undefined
-      ? environment.fromString(test['source'] as string, { globals })
-      : await environment.getTemplate(test['template'] as string, { globals })
+  const template = await templateOf(test, environment, decode(test['template_globals']), mode)
   const result: unknown =
     env['enable_async'] === true ? await template.renderAsync(context) : template.render(context)
   return env['class'] === 'NativeEnvironment'
     ? { value: encodeValue(result) }
     : { output: encodeValue(result) }
+}
+
+async function templateOf(
+  test: JsonObject,
+  environment: engine.Environment,
+  globals: Record<string, unknown>,
+  mode: TemplateMode,
+): Promise<engine.Template> {
+  if (mode === 'modules' && environment.loader !== null) {
+    environment.loader = await compiledLoader(environment, test['templates'] as JsonObject)
+  }
+  if (test['template'] !== undefined) return environment.getTemplate(test['template'] as string, { globals })
+  const source = test['source'] as string
+  return mode === 'modules'
+    ? compiledTemplate(environment, source, globals)
+    : environment.fromString(source, { globals })
 }
 
 function compareResults(expected: JsonObject, got: JsonObject, error: unknown): string | null {
