@@ -88,6 +88,7 @@ export type { NewTemplate, TemplateName } from './lib/template-loading.ts'
 export type { TextSink } from './lib/template-stream.ts'
 export { TemplateStream } from './lib/template-stream.ts'
 export { Dict, dictOf } from './lib/values/dict.ts'
+export { setHtmlUnescape } from './lib/values/html-references.ts'
 export { Kwargs } from './lib/values/kwargs.ts'
 export { Float, toFloat } from './lib/values/number.ts'
 export {
