@@ -311,7 +311,9 @@ export class Codegen {
       // Adding must begin with text, or numbers would be summed.
       if (parts[0]!.text === undefined && codes.length > 1) codes.unshift('""')
       const text = codes.join(' + ')
-      const counted = this.isMetered ? `${this.rt('counted')}(context, ${codes.length === 1 ? `"" + ${text}` : text})` : text
+      const counted = this.isMetered
+        ? `${this.rt('counted')}(context, ${codes.length === 1 ? `"" + ${text}` : text})`
+        : text
       this.writer.write(`${frame.buffer} += ${counted}; `)
       if (frame.isStreamed) {
         this.writer.write(

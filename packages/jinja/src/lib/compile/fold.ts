@@ -163,7 +163,8 @@ export class Folder {
     const fn = (isFilter ? environment.filters : environment.tests).get(name)
     const isBuiltIn = isFilter ? environment.hasBuiltInFilter(name) : environment.hasBuiltInTest(name)
     if (fn === undefined || !isBuiltIn || node.node === null) return null
-    if (environment.sandboxed || this.#isAsync || state.volatile) return null
+    if (environment.sandboxed || state.volatile) return null
+    if (this.#isAsync && isFilter && environment.filterFor(name, true) !== fn) return null
     const pass = signatureOf(fn)?.pass
     if (pass === 'context' || pass === 'environment' || node.dynArgs || node.dynKwargs) return null
     const args = this.#all([node.node, ...node.args], state)

@@ -21,6 +21,8 @@ export interface CompilerEnvironment {
   /** Whether the filter of the name is the one that comes with the engine. */
   hasBuiltInFilter(name: string): boolean
   hasBuiltInTest(name: string): boolean
+  /** The filter of a name. In async templates, the form of it that takes promises and async iterables. */
+  filterFor(name: string, isAsync: boolean): TemplateFunction | undefined
 }
 
 export interface CompileOptions {
