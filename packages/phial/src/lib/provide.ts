@@ -46,3 +46,11 @@ export function providedView(view: View<never>, providers: Providers | undefined
   Object.defineProperty(provided, 'name', { value: view.name })
   return provided
 }
+
+/** The providers of a blueprint and of a route together; those of the route go before. */
+export function joinProviders(
+  outer: Providers | undefined,
+  inner: Providers | undefined,
+): Providers | undefined {
+  return outer === undefined || inner === undefined ? (inner ?? outer) : { ...outer, ...inner }
+}
