@@ -159,4 +159,10 @@ describe('provided values', () => {
     expect((await client.get('/x/plain')).text).toBe('x ann /x/plain')
     expect((await client.get('/x/more')).text).toBe('ann 3')
   })
+
+  it.each(['session', 'request', 'json', 'toString'])('cannot be called %s', (name) => {
+    expect(() => createApp().get('/', { provide: { [name]: () => 1 } }, () => '')).toThrow(
+      `A provider cannot be called "${name}"`,
+    )
+  })
 })
