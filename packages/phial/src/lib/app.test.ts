@@ -395,3 +395,15 @@ describe('unwrap', () => {
     expect((await app.testClient().get('/')).status).toBe(200)
   })
 })
+
+describe('a form that forgot its enctype', () => {
+  it.each([
+    [true, /Add enctype=&#34;multipart\/form-data&#34; to the form/],
+    [false, /could not understand/],
+  ])('is told so in debug mode: %s', async (debug, text) => {
+    const app = createApp({ config: { DEBUG: debug, TRAP_BAD_REQUEST_ERRORS: false } })
+    app.post('/', async () => (await request.files()).require('photo').filename ?? '')
+    const response = await app.testClient().post('/', { form: { photo: 'cat.jpg' } })
+    expect([response.status, text.test(response.text)]).toEqual([400, true])
+  })
+})

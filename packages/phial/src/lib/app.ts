@@ -26,7 +26,7 @@ import { readResource } from './resource.ts'
 import { Response } from './response.ts'
 import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
-import { CookieSessionInterface } from './sessions/cookie-sessions.ts'
+import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import type { SessionInterface } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveStaticFiles, staticView } from './static-files.ts'
@@ -144,7 +144,7 @@ export class Phial extends Pipeline {
     this.requestClass = options.requestClass ?? Request
     this.responseClass = options.responseClass ?? Response
     this.json = options.jsonProvider ?? new JsonProvider()
-    this.sessionInterface = options.sessionInterface ?? new CookieSessionInterface()
+    this.sessionInterface = options.sessionInterface ?? new SecureCookieSessionInterface()
     this.aborter = new Aborter(options.exceptions)
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, options)
     this.staticFolder = folder

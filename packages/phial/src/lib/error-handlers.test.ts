@@ -135,3 +135,22 @@ function revoked(): unknown {
   revoke()
   return proxy
 }
+
+describe('in debug mode', () => {
+  it('a handler that forgets the status is warned of', async () => {
+    const app = new Phial('test', { staticFolder: null, config: { DEBUG: true } })
+    const records = captureLog(app)
+    app.errorHandler(404, () => 'not here')
+    app.errorHandler(405, () => reply('not so', 405))
+    app.post('/', () => '')
+    const client = app.testClient()
+    expect((await client.get('/missing')).status).toBe(200)
+    expect((await client.get('/')).status).toBe(405)
+    expect(records.map(({ level, message }) => [level, message])).toEqual([
+      [
+        'warning',
+        'The error handler for 404 answers with the status 200, since it gives none: return reply(text, 404).',
+      ],
+    ])
+  })
+})
