@@ -27,7 +27,7 @@ import { Response } from './response.ts'
 import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
 import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
-import type { SessionInterface } from './sessions/session-interface.ts'
+import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveStaticFiles, staticView } from './static-files.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
@@ -197,6 +197,15 @@ export class Phial extends Pipeline {
 
   set secretKey(value: string | null) {
     this.config.SECRET_KEY = value
+  }
+
+  /** Seconds that permanent sessions last; forwards to `config.PERMANENT_SESSION_LIFETIME`. */
+  get permanentSessionLifetime(): number {
+    return sessionLifetime(this)
+  }
+
+  set permanentSessionLifetime(value: number | string) {
+    this.config.PERMANENT_SESSION_LIFETIME = value
   }
 
   /** The application's log. Its level is `debug` in debug mode, else `warning`. */
