@@ -310,8 +310,20 @@ describe('the cookie', () => {
     await client.get('/set/a/1')
     const { value } = client.getCookie('session')!
     const fresh = app.testClient()
+    const records = captureLog(app)
     const response = await fresh.get('/get/a', { headers: { Cookie: `session=tossed; session=${value}` } })
     expect(response.text).toBe('1')
+    expect(records.map(({ message }) => message.slice(0, 43))).toEqual([
+      'A request has 2 cookies for the session. An',
+    ])
+  })
+
+  it('S56: that was signed in the future is an empty session', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2024-01-02T00:00:00Z') })
+    const client = createApp().testClient()
+    await client.get('/set/a/1')
+    vi.setSystemTime(new Date('2024-01-01T00:00:00Z'))
+    expect((await client.get('/get/a')).text).toBe('undefined')
   })
 
   it('S16: cannot change what objects inherit', async () => {

@@ -57,6 +57,13 @@ export class SecureCookieSessionInterface extends SessionInterface {
     if (signing === null) return null
     const { serializer } = this
     const cookies = request.cookies.getAll(this.getCookieName(app))
+    if (cookies.length > 1) {
+      app.logger.warning(
+        'A request has %d cookies for the session. Another host of the domain may have set one; the name __Host-session ' +
+          'keeps them from it.',
+        cookies.length,
+      )
+    }
     for (const cookie of cookies) {
       const entries = this.#read(app, signing, cookie)
       // A cookie that another host of the domain has set may stand before ours: the first that we signed counts.
