@@ -1,5 +1,5 @@
 import { Phial, TaggedJsonSerializer, tuple, Uuid } from 'phial'
-import { CookieSessionInterface } from 'phial/sessions'
+import { SecureCookieSessionInterface } from 'phial/sessions'
 import { type Adapter, decode, encode, type Json, type JsonObject } from '../../lib/values.ts'
 
 interface SessionArgs {
@@ -33,10 +33,10 @@ export const functions: Record<string, Adapter> = {
 /** Runs `call` with an application of these keys while the clock stands at `now`. */
 function withClock(
   given: JsonObject | undefined,
-  call: (args: SessionArgs, app: Phial, sessions: CookieSessionInterface) => unknown,
+  call: (args: SessionArgs, app: Phial, sessions: SecureCookieSessionInterface) => unknown,
 ): unknown {
   const args = given as unknown as SessionArgs
-  const sessions = new CookieSessionInterface()
+  const sessions = new SecureCookieSessionInterface()
   const app = new Phial('conformance', {
     sessionInterface: sessions,
     config: {

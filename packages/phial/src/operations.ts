@@ -3,8 +3,8 @@
  *
  * @module
  */
-export type { HealthCheck, HealthOptions } from './lib/health.ts'
-export { addHealthRoutes } from './lib/health.ts'
-export type { RequestIdOptions } from './lib/request-id.ts'
-export { requestId, setRequestIds } from './lib/request-id.ts'
-export { timeLimit } from './lib/time-limit.ts'
+export type { HealthCheck, HealthOptions } from './lib/operations/health.ts'
+export { addHealthRoutes } from './lib/operations/health.ts'
+export type { RequestIdOptions } from './lib/operations/request-id.ts'
+export { requestId, setRequestIds } from './lib/operations/request-id.ts'
+export { timeLimit } from './lib/operations/time-limit.ts'

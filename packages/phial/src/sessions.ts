@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { CookieSessionInterface } from './lib/sessions/cookie-sessions.ts'
+export { SecureCookieSessionInterface } from './lib/sessions/cookie-sessions.ts'
 export { SessionInterface } from './lib/sessions/session-interface.ts'
 export type { SessionStateOptions } from './lib/sessions/session-state.ts'
 export { NullSessionState, SessionState, SessionUnavailableError } from './lib/sessions/session-state.ts'

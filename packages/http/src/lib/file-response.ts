@@ -23,6 +23,8 @@ export interface SendFileOptions {
   lastModified?: Date | number
   /** Seconds for which caches may keep it, also by path. Null, the default: they ask each time (`no-cache`). */
   maxAge?: number | null | ((path: string | null) => number | null)
+  /** Let the server in front send files on disk: their path goes as `X-Sendfile`, and no content. Default false. */
+  useXSendfile?: boolean
   /** The class of the response. Default `Response`. */
   responseClass?: typeof Response
 }
@@ -79,8 +81,12 @@ export function fileResponse(
     throw new TypeError("An attachment needs a name. Give { downloadName: 'report.pdf' }.")
   }
 
-  response.content = file.content
-  if (file.size !== null) headers.set('Content-Length', file.size)
+  const isSentElsewhere = options.useXSendfile === true && file.path !== null
+  if (isSentElsewhere) headers.set('X-Sendfile', file.path)
+  else {
+    response.content = file.content
+    if (file.size !== null) headers.set('Content-Length', file.size)
+  }
   const lastModified = options.lastModified ?? file.lastModified
   if (lastModified !== null) headers.set('Last-Modified', httpDate(lastModified))
   setCaching(
@@ -90,6 +96,12 @@ export function fileResponse(
   const tag = typeof etag === 'string' ? etag : etag ? file.etag : null
   if (tag !== null) response.setEtag(tag)
   if (!conditional) return response
+  // Ranges are then up to the server in front.
+  if (isSentElsewhere) {
+    makeConditional(response, request)
+    if (response.status === 304) headers.delete('X-Sendfile')
+    return response
+  }
   return makeConditional(response, request, {
     acceptRanges: true,
     ...(file.size === null ? {} : { completeLength: file.size }),

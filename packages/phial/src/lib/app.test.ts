@@ -8,6 +8,8 @@ import {
   redirect,
   request,
   SetupFinishedError,
+  sendFile,
+  sendFromDirectory,
   unwrap,
   urlFor,
 } from '../index.ts'
@@ -393,5 +395,56 @@ describe('unwrap', () => {
       return ''
     })
     expect((await app.testClient().get('/')).status).toBe(200)
+  })
+})
+
+describe('a form that forgot its enctype', () => {
+  it.each([
+    [true, /Add enctype=&#34;multipart\/form-data&#34; to the form/],
+    [false, /could not understand/],
+  ])('is told so in debug mode: %s', async (debug, text) => {
+    const app = createApp({ config: { DEBUG: debug, TRAP_BAD_REQUEST_ERRORS: false } })
+    app.post('/', async () => (await request.files()).require('photo').filename ?? '')
+    const response = await app.testClient().post('/', { form: { photo: 'cat.jpg' } })
+    expect([response.status, text.test(response.text)]).toEqual([400, true])
+  })
+})
+
+describe('USE_X_SENDFILE', () => {
+  it('leaves files to the server in front', async () => {
+    const app = new Phial(import.meta, {
+      staticFolder: '.',
+      staticUrlPath: '/files',
+      config: { USE_X_SENDFILE: true },
+    })
+    const client = app.testClient()
+    const response = await client.get('/files/duration.ts')
+    expect([response.text, response.headers.get('X-Sendfile')]).toEqual([
+      '',
+      `${import.meta.dirname}/duration.ts`,
+    ])
+    const headers = { 'If-None-Match': response.headers.get('ETag')! }
+    const again = await client.get('/files/duration.ts', { headers })
+    expect([again.status, again.headers.has('X-Sendfile')]).toEqual([304, false])
+  })
+})
+
+describe('permanentSessionLifetime', () => {
+  it('forwards to the configuration', () => {
+    const app = createApp()
+    app.permanentSessionLifetime = '1h'
+    expect([app.permanentSessionLifetime, app.config.PERMANENT_SESSION_LIFETIME]).toEqual([3600, '1h'])
+  })
+})
+
+describe('a file that is not there', () => {
+  it("is the application's mistake in sendFile, and the client's in sendFromDirectory", async () => {
+    const app = new Phial(import.meta, { staticFolder: null })
+    const records = captureLog(app)
+    app.get('/file', () => sendFile('missing.txt'))
+    app.get('/folder', () => sendFromDirectory('.', 'missing.txt'))
+    const client = app.testClient()
+    expect([(await client.get('/file')).status, (await client.get('/folder')).status]).toEqual([500, 404])
+    expect(String(records[0]!.error)).toMatch(/There is no file to send at .*missing\.txt/)
   })
 })

@@ -26,8 +26,8 @@ import { readResource } from './resource.ts'
 import { Response } from './response.ts'
 import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
-import { CookieSessionInterface } from './sessions/cookie-sessions.ts'
-import type { SessionInterface } from './sessions/session-interface.ts'
+import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
+import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveStaticFiles, staticView } from './static-files.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
@@ -144,7 +144,7 @@ export class Phial extends Pipeline {
     this.requestClass = options.requestClass ?? Request
     this.responseClass = options.responseClass ?? Response
     this.json = options.jsonProvider ?? new JsonProvider()
-    this.sessionInterface = options.sessionInterface ?? new CookieSessionInterface()
+    this.sessionInterface = options.sessionInterface ?? new SecureCookieSessionInterface()
     this.aborter = new Aborter(options.exceptions)
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, options)
     this.staticFolder = folder
@@ -197,6 +197,15 @@ export class Phial extends Pipeline {
 
   set secretKey(value: string | null) {
     this.config.SECRET_KEY = value
+  }
+
+  /** Seconds that permanent sessions last; forwards to `config.PERMANENT_SESSION_LIFETIME`. */
+  get permanentSessionLifetime(): number {
+    return sessionLifetime(this)
+  }
+
+  set permanentSessionLifetime(value: number | string) {
+    this.config.PERMANENT_SESSION_LIFETIME = value
   }
 
   /** The application's log. Its level is `debug` in debug mode, else `warning`. */

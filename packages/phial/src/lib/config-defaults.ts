@@ -46,6 +46,8 @@ export interface PhialConfig {
   PREFERRED_URL_SCHEME: string
   /** Seconds that static files may be cached. Null: browsers ask each time (`no-cache`). Default null. */
   SEND_FILE_MAX_AGE_DEFAULT: number | null
+  /** Whether files are sent by the server in front: it gets their path as `X-Sendfile`. Default false. */
+  USE_X_SENDFILE: boolean
   /** Bytes of any request body, or null for no limit. Default 16 MiB. */
   MAX_CONTENT_LENGTH: number | null
   /** Bytes of a JSON body, or null for no limit. Default 1 MiB. */
@@ -82,6 +84,7 @@ export const DEFAULT_CONFIG: Readonly<PhialConfig> = Object.freeze({
   APPLICATION_ROOT: '/',
   PREFERRED_URL_SCHEME: 'http',
   SEND_FILE_MAX_AGE_DEFAULT: null,
+  USE_X_SENDFILE: false,
   MAX_CONTENT_LENGTH: 16 * 1024 * 1024,
   MAX_JSON_LENGTH: 1024 * 1024,
   MAX_FORM_MEMORY_SIZE: 500_000,

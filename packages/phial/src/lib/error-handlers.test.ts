@@ -1,6 +1,6 @@
 import { HttpException, type InternalServerError, NotFound } from '@phial/http'
 import { describe, expect, it } from 'vitest'
-import { abort, Phial, reply } from '../index.ts'
+import { abort, answerWithProblems, Phial, Response, reply } from '../index.ts'
 import { captureLog } from './testing/capture-log.ts'
 
 function createApp(): Phial {
@@ -135,3 +135,52 @@ function revoked(): unknown {
   revoke()
   return proxy
 }
+
+describe('in debug mode', () => {
+  it('a handler that forgets the status is warned of', async () => {
+    const app = new Phial('test', { staticFolder: null, config: { DEBUG: true } })
+    const records = captureLog(app)
+    app.errorHandler(404, () => 'not here')
+    app.errorHandler(405, () => reply('not so', 405))
+    app.post('/', () => '')
+    const client = app.testClient()
+    expect((await client.get('/missing')).status).toBe(200)
+    expect((await client.get('/')).status).toBe(405)
+    expect(records.map(({ level, message }) => [level, message])).toEqual([
+      [
+        'warning',
+        'The error handler for 404 answers with the status 200, since it gives none: return reply(text, 404).',
+      ],
+    ])
+  })
+})
+
+describe('answerWithProblems', () => {
+  it('answers all HTTP errors as problem details', async () => {
+    const app = createApp()
+    captureLog(app)
+    answerWithProblems(app)
+    app.get('/book', () => abort(404, 'No such <book>'))
+    app.get('/crash', () => {
+      throw new Error('secret')
+    })
+    app.get('/slow', () => abort(503, { retryAfter: 60 }))
+    app.get('/own', () => abort(new Response('own', { status: 418 })))
+    const client = app.testClient()
+    const book = await client.get('/book')
+    expect([book.status, book.contentType, book.json()]).toEqual([
+      404,
+      'application/problem+json',
+      { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No such <book>' },
+    ])
+    expect((await client.post('/book')).headers.get('Allow')).toBe('GET, HEAD, OPTIONS')
+    expect((await client.get('/slow')).headers.get('Retry-After')).toBe('60')
+    const crash = await client.get('/crash')
+    expect([crash.status, crash.contentType, crash.text.includes('secret')]).toEqual([
+      500,
+      'application/problem+json',
+      false,
+    ])
+    expect((await client.get('/own')).text).toBe('own')
+  })
+})

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { flash, getFlashedMessages, Phial, redirect, session } from '../index.ts'
 
 function createApp(): Phial {
-  const app = new Phial('test', { config: { SECRET_KEY: 'a secret key' } })
+  const app = new Phial('test', { config: { SECRET_KEY: 'a secret key of tests' } })
   app.get('/flash', () => {
     flash('Hello')
     flash('No space left', 'error')

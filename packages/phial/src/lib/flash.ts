@@ -1,6 +1,7 @@
 import { requireRequestContext } from './context/current.ts'
 import { tuple } from './json/python-values.ts'
 import { messageFlashed } from './signals/app-signals.ts'
+import { emitNow } from './signals/signal.ts'
 
 /** Where flashed messages are kept in the session, as pairs of category and message. */
 const KEY = '_flashes'
@@ -19,7 +20,11 @@ export function flash(message: unknown, category = 'message'): void {
   const { app, session } = requireRequestContext()
   const kept = session.get(KEY)
   session.set(KEY, [...(Array.isArray(kept) ? kept : []), tuple(category, message)])
-  if (messageFlashed.hasReceivers) messageFlashed.send(app, { message, category })
+  if (messageFlashed.hasReceivers) {
+    emitNow(messageFlashed, app, { message, category }, (error) =>
+      app.logger.exception('A receiver of message-flashed failed.', error),
+    )
+  }
 }
 
 export interface FlashedMessagesOptions {

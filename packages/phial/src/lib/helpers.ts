@@ -87,7 +87,7 @@ export type FileSource = string | URL | Uint8Array | Blob | ReadableStream<Uint8
  * A response with a file: type by name, `ETag`, conditions and ranges answered. A relative path is relative to the
  * application's folder. For paths that clients give, use {@link sendFromDirectory}.
  *
- * @throws NotFound (404) if there is no such file.
+ * @throws Error if there is no such file; it becomes a 500.
  */
 export async function sendFile(source: FileSource, options?: SendFileOptions): Promise<Response> {
   const { app, request } = requireRequestContext()
@@ -97,6 +97,7 @@ export async function sendFile(source: FileSource, options?: SendFileOptions): P
   return (await files.sendFile(path, request, {
     maxAge: (sent) => app.getSendFileMaxAge(sent),
     responseClass: app.responseClass,
+    useXSendfile: app.config.USE_X_SENDFILE,
     ...options,
   })) as Response
 }
@@ -117,6 +118,7 @@ export async function sendFromDirectory(
   return (await files.sendFromDirectory(folder, path, request, {
     maxAge: (sent) => app.getSendFileMaxAge(sent),
     responseClass: app.responseClass,
+    useXSendfile: app.config.USE_X_SENDFILE,
     ...options,
   })) as Response
 }

@@ -137,4 +137,32 @@ describe('provided values', () => {
     expect(order).toEqual(['user', 'now'])
     expect((await client.get('/me')).status).toBe(401)
   })
+
+  it('may be those of a whole blueprint', async () => {
+    const app = createApp()
+    const admin = new Blueprint('admin', null, {
+      urlPrefix: '/<team>',
+      provide: { user: async (): Promise<User> => ({ name: 'ann' }) },
+    })
+    admin.get('/plain', ({ team }, { user, request }) => `${team} ${user.name} ${request.path}`)
+    admin.get('/more', { provide: { level: () => 3 } }, (_params, { user, level }) => {
+      expectTypeOf(level).toEqualTypeOf<number>()
+      expectTypeOf(user).toEqualTypeOf<User>()
+      return `${user.name} ${level}`
+    })
+    new Blueprint('other').get('/', (_params, context) => {
+      // @ts-expect-error nothing provides it
+      return String(context.user)
+    })
+    app.registerBlueprint(admin)
+    const client = app.testClient()
+    expect((await client.get('/x/plain')).text).toBe('x ann /x/plain')
+    expect((await client.get('/x/more')).text).toBe('ann 3')
+  })
+
+  it.each(['session', 'request', 'json', 'toString'])('cannot be called %s', (name) => {
+    expect(() => createApp().get('/', { provide: { [name]: () => 1 } }, () => '')).toThrow(
+      `A provider cannot be called "${name}"`,
+    )
+  })
 })

@@ -7,6 +7,7 @@ import {
   MethodNotAllowed,
   NotFound,
 } from '@phial/http'
+import { isMarkup } from '@phial/markup'
 import type { Context, RequestContext } from './context/context.ts'
 import { findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
@@ -190,7 +191,16 @@ export abstract class Pipeline extends Routing {
     // One without a status stands for the response that it carries.
     if (error.code === null) return error
     const handler = findErrorHandler(error, context.scope.errorHandlers)
-    return handler === null ? error : handler(error, context)
+    if (handler === null) return error
+    const answer = handler(error, context)
+    if (this.config.DEBUG && (typeof answer === 'string' || isMarkup(answer))) {
+      this.logger.warning(
+        'The error handler for %d answers with the status 200, since it gives none: return reply(text, %d).',
+        error.code,
+        error.code,
+      )
+    }
+    return answer
   }
 
   /**
@@ -198,7 +208,15 @@ export abstract class Pipeline extends Routing {
    * `InternalServerError` with the `originalError`. With `PROPAGATE_EXCEPTIONS` it is thrown on.
    */
   handleException(context: RequestContext, error: unknown): Response | Promise<Response> {
-    if (gotRequestException.hasReceivers) gotRequestException.send(context.app, { context, error })
+    const sent = gotRequestException.hasReceivers
+      ? emit(gotRequestException, context.app, { context, error })
+      : undefined
+    return sent instanceof Promise
+      ? sent.then(() => this.#answerException(context, error))
+      : this.#answerException(context, error)
+  }
+
+  #answerException(context: RequestContext, error: unknown): Response | Promise<Response> {
     const { PROPAGATE_EXCEPTIONS, TESTING, DEBUG } = this.config
     if (PROPAGATE_EXCEPTIONS ?? (TESTING || DEBUG)) throw error
     this.logException(context, error)

@@ -1,4 +1,4 @@
-import type { RequestContext } from './context/context.ts'
+import { RequestContext } from './context/context.ts'
 import type { View, ViewReturn } from './typing.ts'
 
 /**
@@ -25,6 +25,7 @@ export type ProvidedValues<Options> = Options extends { provide: infer Given }
 export function providedView(view: View<never>, providers: Providers | undefined): View<never> {
   if (providers === undefined) return view
   const entries = Object.entries(providers)
+  for (const [name] of entries) checkName(name)
   const provided = (params: never, context: RequestContext): ViewReturn | Promise<ViewReturn> => {
     const values: Record<string, unknown> = {}
     const next = (from: number): ViewReturn | Promise<ViewReturn> => {
@@ -45,4 +46,32 @@ export function providedView(view: View<never>, providers: Providers | undefined
   }
   Object.defineProperty(provided, 'name', { value: view.name })
   return provided
+}
+
+/** What a context has of its own, or what schemas set on it. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'app',
+  'request',
+  'outcome',
+  'params',
+  'scope',
+  'afterThisRequest',
+  'query',
+  'json',
+  'form',
+])
+
+function checkName(name: string): void {
+  if (!TAKEN.has(name) && !(name in RequestContext.prototype)) return
+  throw new TypeError(
+    `A provider cannot be called ${JSON.stringify(name)}: the context of a request has that already. Give it another name.`,
+  )
+}
+
+/** The providers of a blueprint and of a route together; those of the route go before. */
+export function joinProviders(
+  outer: Providers | undefined,
+  inner: Providers | undefined,
+): Providers | undefined {
+  return outer === undefined || inner === undefined ? (inner ?? outer) : { ...outer, ...inner }
 }

@@ -1,7 +1,15 @@
-import { BadRequest, type BodyLimits, Request as HttpRequest, resolveBodyLimits } from '@phial/http'
+import {
+  BadRequest,
+  type BodyLimits,
+  type FileStorage,
+  Request as HttpRequest,
+  resolveBodyLimits,
+} from '@phial/http'
+import type { ImmutableMultiDict } from '@phial/http/collections'
 import type { Rule } from '@phial/router'
 import type { Config } from './config.ts'
 import type { RequestContext } from './context/context.ts'
+import { MissingFiles } from './missing-files.ts'
 
 /** A request to an application: as that of `@phial/http`, and where the application routed it. */
 export class Request extends HttpRequest {
@@ -31,6 +39,13 @@ export class Request extends HttpRequest {
   /** The values of the URL, or null where no rule matched. */
   get viewArgs(): Readonly<Record<string, unknown>> | null {
     return this.context?.route ? this.context.params : null
+  }
+
+  override async files(): Promise<ImmutableMultiDict<FileStorage>> {
+    const files = await super.files()
+    if (files.size > 0 || this.context?.app.debug !== true || this.mimetype === 'multipart/form-data')
+      return files
+    return new MissingFiles(this.mimetype, await this.form())
   }
 
   protected override get defaultLimits(): BodyLimits {

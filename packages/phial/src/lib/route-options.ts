@@ -39,9 +39,10 @@ export interface UrlRuleOptions<
   Rule extends string = string,
   Defaults extends object = object,
   Inherited extends object = object,
+  Values = unknown,
 > extends RouteOptions<Defaults> {
   /** The view; without one, `app.endpoint(name, view)` adds it later. */
-  view?: View<RuleParams<Rule> & Defaults & Inherited>
+  view?: View<RuleParams<Rule> & Defaults & Inherited, Values>
 }
 
 /** The methods of a route in upper case: those given, else those of the view, else GET. */

@@ -28,8 +28,9 @@ import type { ValidParams, ValidValues } from './validation/validate-request.ts'
  * handlers.
  *
  * `Inherited` are the values that all views get besides those of their rules: the parameters of a blueprint's prefix.
+ * `Values` is what all find in their context besides what every context has.
  */
-export abstract class Scaffold<Inherited extends object = object> {
+export abstract class Scaffold<Inherited extends object = object, Values = unknown> {
   /** Tells this from others in endpoints, logs and messages. */
   abstract readonly name: string
   /** The folder of the module that made this, or null where the runtime has no files. */
@@ -48,7 +49,7 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** Registers a rule; all other ways to register a route end here. */
   abstract addUrlRule<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
-    options: UrlRuleOptions<Rule, Defaults, Inherited>,
+    options: UrlRuleOptions<Rule, Defaults, Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
 
   /**
@@ -73,7 +74,7 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for the methods in `options`, by default GET. The view takes the rule's values, typed by the rule. */
   route<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   route<
     const Rule extends string,
@@ -84,7 +85,7 @@ export abstract class Scaffold<Inherited extends object = object> {
     options: RouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -94,14 +95,14 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for GET, and with it HEAD. */
   get<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   get<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -111,14 +112,14 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for POST. */
   post<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   post<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -128,14 +129,14 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for PUT. */
   put<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   put<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -145,7 +146,7 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for PATCH. */
   patch<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   patch<
     const Rule extends string,
@@ -156,7 +157,7 @@ export abstract class Scaffold<Inherited extends object = object> {
     options: MethodRouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -166,7 +167,7 @@ export abstract class Scaffold<Inherited extends object = object> {
   /** A route for DELETE. */
   delete<const Rule extends string>(
     rule: Rule,
-    view: View<RuleParams<Rule> & Inherited>,
+    view: View<RuleParams<Rule> & Inherited, Values>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
   delete<
     const Rule extends string,
@@ -177,7 +178,7 @@ export abstract class Scaffold<Inherited extends object = object> {
     options: MethodRouteOptions<Defaults> & Given,
     view: View<
       ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      ValidValues<Given> & ProvidedValues<Given>
+      Values & ValidValues<Given> & ProvidedValues<Given>
     >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
@@ -273,7 +274,7 @@ export abstract class Scaffold<Inherited extends object = object> {
   }
 }
 
-type AnyView = View<never>
+type AnyView = View<never, never>
 
 /** What hooks can be registered on, whatever its prefix: an application or a blueprint. */
 export type HookScope = Pick<Scaffold, 'beforeRequest' | 'afterRequest'>

@@ -52,6 +52,7 @@ export function staticView(owner: StaticFilesOwner): View<{ readonly filename: s
     return (await sendFromDirectory(owner.staticFolder!, filename, request, {
       maxAge: owner.getSendFileMaxAge(filename) ?? app.getSendFileMaxAge(filename),
       responseClass: app.responseClass,
+      useXSendfile: app.config.USE_X_SENDFILE,
     })) as Response
   }
 }

@@ -9,6 +9,7 @@ import type {
   UrlValuePreprocessor,
 } from '../hooks.ts'
 import { folderOf, type ModuleMeta } from '../module-path.ts'
+import { joinProviders, type ProvidedValues, type Providers } from '../provide.ts'
 import { defaultEndpoint, routeMethods, type UrlRuleOptions } from '../route-options.ts'
 import { Scaffold } from '../scaffold.ts'
 import { SetupFinishedError } from '../setup-lock.ts'
@@ -21,13 +22,15 @@ import {
   type RegisteredBlueprint,
 } from './setup-state.ts'
 
-export interface BlueprintOptions<Prefix extends string = string> {
+export interface BlueprintOptions<Prefix extends string = string, Given extends Providers = Providers> {
   /** The path before all rules; its parameters are given to all views. Default: none. */
   urlPrefix?: Prefix
   /** The subdomain of all rules that name none; with the option `subdomainMatching` of the application. */
   subdomain?: string
   /** Values for parameters that rules do not have. */
   urlDefaults?: Readonly<Record<string, unknown>>
+  /** Values that are made for each of its views and are typed in their context; see {@link Providers}. */
+  provide?: Given
   /** The folder of static files, in {@link rootPath}; null for none. Default none. */
   staticFolder?: string | null
   /** The path below the prefix under which static files are served. Default: the folder's name. */
@@ -52,8 +55,8 @@ export type DeferredSetup = (state: BlueprintSetupState) => void
  * Its hooks and handlers are for its own requests; `beforeAppRequest` and the like are for those of the whole
  * application.
  */
-export class Blueprint<const Prefix extends string = ''>
-  extends Scaffold<RuleParams<Prefix>>
+export class Blueprint<const Prefix extends string = '', Given extends Providers = Record<never, never>>
+  extends Scaffold<RuleParams<Prefix>, ProvidedValues<{ provide: Given }>>
   implements RegisteredBlueprint
 {
   protected override readonly kind: string = 'blueprint'
@@ -65,6 +68,7 @@ export class Blueprint<const Prefix extends string = ''>
   override readonly rootPath: string | null
   override readonly staticFolder: string | null
   override readonly staticUrlPath: string | null
+  readonly #provide: Providers | undefined
   readonly #setup: DeferredSetup[] = []
   readonly #nested: [blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions][] = []
   #isRegistered = false
@@ -73,13 +77,14 @@ export class Blueprint<const Prefix extends string = ''>
    * @param module `import.meta` of the blueprint's module; it tells the folder. Null: no files.
    * @throws TypeError for a name that is empty or has a dot.
    */
-  constructor(name: string, module: ModuleMeta | null = null, options: BlueprintOptions<Prefix> = {}) {
+  constructor(name: string, module: ModuleMeta | null = null, options: BlueprintOptions<Prefix, Given> = {}) {
     super()
     checkName(name, "A blueprint's name")
     this.name = name
     this.urlPrefix = options.urlPrefix ?? null
     this.subdomain = options.subdomain ?? null
     this.urlDefaultValues = options.urlDefaults ?? {}
+    this.#provide = options.provide
     this.rootPath = options.rootPath ?? (module === null ? null : folderOf(module))
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, { staticFolder: null, ...options })
     this.staticFolder = folder
@@ -88,12 +93,13 @@ export class Blueprint<const Prefix extends string = ''>
 
   override addUrlRule<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
-    options: UrlRuleOptions<Rule, Defaults, RuleParams<Prefix>>,
+    options: UrlRuleOptions<Rule, Defaults, RuleParams<Prefix>, ProvidedValues<{ provide: Given }>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & RuleParams<Prefix>> {
     const { endpoint: given, view } = options
     if (given !== undefined) checkName(given, 'The endpoint of a rule in a blueprint')
     if (view?.name.includes('.')) checkName(view.name, "The name of a blueprint's view")
-    this.record((state) => state.addUrlRule(rule, options as UrlRuleOptions))
+    const provide = joinProviders(this.#provide, options.provide)
+    this.record((state) => state.addUrlRule(rule, { ...options, provide } as UrlRuleOptions))
     const methods = routeMethods(options.methods, view)
     const endpoint = given ?? defaultEndpoint(rule, methods, view).replaceAll('.', '_')
     return Object.freeze({

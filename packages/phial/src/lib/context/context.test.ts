@@ -188,7 +188,7 @@ describe('an application context inside of a request', () => {
 describe('copyCurrentRequestContext', () => {
   it('lets work go on with the request and the session when the response has been sent', async () => {
     const app = createApp()
-    app.config.SECRET_KEY = 'a secret key'
+    app.config.SECRET_KEY = 'a secret key of tests'
     let later: Promise<string> | undefined
     app.get('/', () => {
       g['mine'] = 1

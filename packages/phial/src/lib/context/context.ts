@@ -7,6 +7,7 @@ import type { Response } from '../response.ts'
 import type { Session } from '../sessions/session.ts'
 import type { SessionState } from '../sessions/session-state.ts'
 import { appContextPushed } from '../signals/app-signals.ts'
+import { emitNow } from '../signals/signal.ts'
 import { currentContext, runInContext } from './current.ts'
 import { createGlobals, type Globals } from './globals-bag.ts'
 
@@ -72,7 +73,11 @@ export class Context {
 function runAndTearDown<Result>({ context, callback }: { context: Context; callback: () => Result }): Result {
   let result: Result
   try {
-    if (appContextPushed.hasReceivers) appContextPushed.send(context.app, { context })
+    if (appContextPushed.hasReceivers) {
+      emitNow(appContextPushed, context.app, { context }, (error) =>
+        context.app.logger.exception('A receiver of appcontext-pushed failed.', error),
+      )
+    }
     result = callback()
   } catch (error) {
     context.app.tearDown(context, error)

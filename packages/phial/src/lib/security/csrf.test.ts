@@ -3,7 +3,7 @@ import { Blueprint, Phial, reply } from '../../index.ts'
 import { CsrfError, type CsrfOptions, csrfToken, protectFromCsrf } from '../../security.ts'
 
 function createApp(options?: CsrfOptions): Phial {
-  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key' } })
+  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key of tests' } })
   protectFromCsrf(app, options)
   app.get('/', () => csrfToken())
   app.route('/', { methods: ['POST', 'PUT', 'DELETE'], endpoint: 'change' }, () => 'changed')

@@ -3,7 +3,7 @@ import { Phial } from '../../index.ts'
 import { requireSignedUrl, signedUrlFor } from '../../security.ts'
 
 function createApp(): Phial {
-  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key' } })
+  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key of tests' } })
   app.get('/files/<name>', { endpoint: 'file' }, ({ name }) => {
     requireSignedUrl()
     return `content of ${name}`
@@ -62,7 +62,10 @@ describe('a signed URL', () => {
     const app = createApp()
     const client = app.testClient()
     const url = (await client.get('/link/x')).text.replace('#top', '')
-    app.config.update({ SECRET_KEY: 'new', SECRET_KEY_FALLBACKS: ['a secret key'] })
+    app.config.update({
+      SECRET_KEY: 'a new secret key of tests',
+      SECRET_KEY_FALLBACKS: ['a secret key of tests'],
+    })
     expect((await client.get(url)).status).toBe(200)
     app.config.update({ SECRET_KEY: null, PROPAGATE_EXCEPTIONS: true })
     await expect(client.get('/link/x')).rejects.toThrow(/URLs cannot be signed without a SECRET_KEY/)

@@ -1,7 +1,7 @@
 import { URLSafeTimedSerializer } from '@phial/signer'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { flash, Markup, Phial, type PhialConfig, request, session, tuple, Uuid } from '../../index.ts'
-import { CookieSessionInterface } from '../../sessions.ts'
+import { SecureCookieSessionInterface } from '../../sessions.ts'
 import { captureLog } from '../../testing.ts'
 
 declare module '../../index.ts' {
@@ -11,7 +11,10 @@ declare module '../../index.ts' {
 }
 
 function createApp(config: Partial<PhialConfig> = {}): Phial {
-  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key', ...config } })
+  const app = new Phial('test', {
+    staticFolder: null,
+    config: { SECRET_KEY: 'a secret key of tests', ...config },
+  })
   app.get('/set/<name>/<value>', ({ name, value }) => {
     session[name] = value
     return 'set'
@@ -235,12 +238,12 @@ describe('without a secret key', () => {
 
 describe('the cookie', () => {
   it('S53: is read with former keys, and signed with the present one', async () => {
-    const app = createApp({ SECRET_KEY: 'old' })
+    const app = createApp({ SECRET_KEY: 'the old secret key' })
     const client = app.testClient()
     await client.get('/set/a/1')
-    app.config.SECRET_KEY = 'new'
+    app.config.SECRET_KEY = 'the new secret key'
     expect((await client.get('/get/a')).text).toBe('undefined')
-    app.config.SECRET_KEY_FALLBACKS = ['oldest', 'old']
+    app.config.SECRET_KEY_FALLBACKS = ['the oldest secret key', 'the old secret key']
     expect((await client.get('/get/a')).text).toBe('1')
     await client.get('/set/b/2')
     app.config.SECRET_KEY_FALLBACKS = null
@@ -251,7 +254,7 @@ describe('the cookie', () => {
     ['is changed', (value: string) => `${value.slice(0, -2)}xx`],
     ['is no cookie of ours', () => 'bogus'],
     ['is empty', () => ''],
-    ['is signed for another use', () => new URLSafeTimedSerializer('a secret key').dumps({ a: 1 })],
+    ['is signed for another use', () => new URLSafeTimedSerializer('a secret key of tests').dumps({ a: 1 })],
   ])('S55: that %s is an empty session', async (_what, change) => {
     const app = createApp()
     const client = app.testClient()
@@ -277,7 +280,7 @@ describe('the cookie', () => {
     async (_what, json) => {
       const app = createApp()
       const records = captureLog(app)
-      const sessions = app.sessionInterface as CookieSessionInterface
+      const sessions = app.sessionInterface as SecureCookieSessionInterface
       vi.spyOn(sessions.serializer, 'dumps').mockReturnValueOnce(json)
       const cookie = sessions.getSigningSerializer(app)!.dumps(null)
       const client = app.testClient()
@@ -290,7 +293,7 @@ describe('the cookie', () => {
   it('S59: unpacks to 64 KiB at most', async () => {
     const app = createApp()
     const records = captureLog(app)
-    const large = new URLSafeTimedSerializer('a secret key', {
+    const large = new URLSafeTimedSerializer('a secret key of tests', {
       salt: 'cookie-session',
       signerOptions: { keyDerivation: 'hmac' },
       maxInflatedBytes: 1_000_000,
@@ -307,8 +310,20 @@ describe('the cookie', () => {
     await client.get('/set/a/1')
     const { value } = client.getCookie('session')!
     const fresh = app.testClient()
+    const records = captureLog(app)
     const response = await fresh.get('/get/a', { headers: { Cookie: `session=tossed; session=${value}` } })
     expect(response.text).toBe('1')
+    expect(records.map(({ message }) => message.slice(0, 43))).toEqual([
+      'A request has 2 cookies for the session. An',
+    ])
+  })
+
+  it('S56: that was signed in the future is an empty session', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2024-01-02T00:00:00Z') })
+    const client = createApp().testClient()
+    await client.get('/set/a/1')
+    vi.setSystemTime(new Date('2024-01-01T00:00:00Z'))
+    expect((await client.get('/get/a')).text).toBe('undefined')
   })
 
   it('S16: cannot change what objects inherit', async () => {
@@ -326,10 +341,13 @@ describe('the cookie', () => {
   })
 
   it('may be signed otherwise', async () => {
-    const sessions = new CookieSessionInterface()
+    const sessions = new SecureCookieSessionInterface()
     sessions.digestMethod = 'sha256'
     sessions.salt = 'mine'
-    const app = new Phial('test', { sessionInterface: sessions, config: { SECRET_KEY: 'a secret key' } })
+    const app = new Phial('test', {
+      sessionInterface: sessions,
+      config: { SECRET_KEY: 'a secret key of tests' },
+    })
     app.get('/', () => {
       session['a'] = 1
       return ''
@@ -340,7 +358,7 @@ describe('the cookie', () => {
       salt: 'mine',
       signerOptions: { keyDerivation: 'hmac', digestMethod: 'sha256' },
     } as const
-    expect(new URLSafeTimedSerializer('a secret key', options).loads(token)).toEqual({ a: 1 })
+    expect(new URLSafeTimedSerializer('a secret key of tests', options).loads(token)).toEqual({ a: 1 })
   })
 })
 
@@ -385,5 +403,22 @@ describe('S52: any look at the session makes the response vary with the cookie',
     const app = createApp()
     app.get('/', () => `${session.new} ${session.modified} ${session.accessed} ${request.path}`)
     expect((await app.testClient().get('/')).headers.get('Vary')).toBeNull()
+  })
+})
+
+describe('S53: a short key', () => {
+  it.each([
+    [{}, 1],
+    [{ DEBUG: true }, 0],
+    [{ TESTING: true }, 0],
+  ])('is warned of once: %j', async (config, warnings) => {
+    const app = createApp({ SECRET_KEY: 'dev', ...config })
+    const records = captureLog(app)
+    const client = app.testClient()
+    await client.get('/set/a/1')
+    await client.get('/get/a')
+    expect(records.filter(({ message }) => message.includes('The SECRET_KEY has 3 characters')).length).toBe(
+      warnings,
+    )
   })
 })

@@ -6,11 +6,14 @@ import type { Response } from '../response.ts'
 import { SessionInterface, sessionLifetime } from './session-interface.ts'
 import { SessionState } from './session-state.ts'
 
+/** Shorter keys are warned of. */
+const MIN_KEY_LENGTH = 16
+
 /**
  * Sessions in a signed cookie, in Flask's own format: an application in Python with the same `SECRET_KEY` reads them,
  * and the other way round. Clients can read what is in them, but not change it.
  */
-export class CookieSessionInterface extends SessionInterface {
+export class SecureCookieSessionInterface extends SessionInterface {
   override readonly opensLazily: boolean = true
   /** Keeps session cookies apart from other things that are signed with the same key. */
   salt = 'cookie-session'
@@ -39,6 +42,12 @@ export class CookieSessionInterface extends SessionInterface {
         },
       })
       this.#signing = { keys, serializer }
+      if (SECRET_KEY.length < MIN_KEY_LENGTH && !app.debug && !app.testing) {
+        app.logger.warning(
+          'The SECRET_KEY has %d characters and may be guessed. Use at least 16 random bytes, as text.',
+          SECRET_KEY.length,
+        )
+      }
     }
     return this.#signing.serializer
   }
@@ -48,6 +57,13 @@ export class CookieSessionInterface extends SessionInterface {
     if (signing === null) return null
     const { serializer } = this
     const cookies = request.cookies.getAll(this.getCookieName(app))
+    if (cookies.length > 1) {
+      app.logger.warning(
+        'A request has %d cookies for the session. Another host of the domain may have set one; the name __Host-session ' +
+          'keeps them from it.',
+        cookies.length,
+      )
+    }
     for (const cookie of cookies) {
       const entries = this.#read(app, signing, cookie)
       // A cookie that another host of the domain has set may stand before ours: the first that we signed counts.

@@ -16,6 +16,7 @@ import {
   requestTearingDown,
   Signal,
 } from '../../index.ts'
+import { captureLog } from '../../testing.ts'
 
 describe('a signal', () => {
   it('calls its receivers in the order in which they were connected', () => {
@@ -119,7 +120,7 @@ describe('a signal', () => {
 
 describe('an application', () => {
   function createApp(): Phial {
-    const app = new Phial('test', { config: { SECRET_KEY: 'a secret key' } })
+    const app = new Phial('test', { config: { SECRET_KEY: 'a secret key of tests' } })
     app.get('/', () => 'hello')
     app.get('/flash', () => {
       flash('Saved', 'success')
@@ -229,5 +230,24 @@ describe('an application', () => {
       () => app.testClient().get('/flash'),
     )
     expect(seen).toEqual([[app, { message: 'Saved', category: 'success' }]])
+  })
+
+  it('waits for receivers of errors, and logs those that fail where nothing can wait', async () => {
+    const app = createApp()
+    const order: string[] = []
+    const report = async () => {
+      await Promise.resolve()
+      order.push('reported')
+    }
+    const response = await gotRequestException.connectedTo(report, () => app.testClient().get('/crash'))
+    expect([response.status, order]).toEqual([500, ['reported']])
+
+    const records = captureLog(app)
+    const broken = async () => {
+      throw new Error('receiver')
+    }
+    await messageFlashed.connectedTo(broken, () => app.testClient().get('/flash'))
+    await Promise.resolve()
+    expect(records.map(({ message }) => message)).toEqual(['A receiver of message-flashed failed.'])
   })
 })

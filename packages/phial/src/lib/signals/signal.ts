@@ -164,6 +164,17 @@ export function emit<Payload, Sender extends object>(
   if (pending.length > 0) return Promise.all(pending).then(() => undefined)
 }
 
+/** As {@link emit} where nothing can wait: what a receiver's promise rejects with goes to `onError`. */
+export function emitNow<Payload, Sender extends object>(
+  signal: Signal<Payload, Sender>,
+  sender: Sender,
+  payload: Payload,
+  onError: (error: unknown) => void,
+): void {
+  const sent = emit(signal, sender, payload)
+  if (sent instanceof Promise) sent.catch(onError)
+}
+
 function finallyDo<Result>(callback: () => Result, done: () => void): Result {
   let result: Result
   try {

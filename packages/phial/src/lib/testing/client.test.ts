@@ -9,7 +9,11 @@ declare module '../../index.ts' {
 }
 
 function createApp(options?: ConstructorParameters<typeof Phial>[1]): Phial {
-  const app = new Phial('test', { staticFolder: null, config: { SECRET_KEY: 'a secret key' }, ...options })
+  const app = new Phial('test', {
+    staticFolder: null,
+    config: { SECRET_KEY: 'a secret key of tests' },
+    ...options,
+  })
   app.get('/', () => `user ${session.user}`)
   app.post('/login', async () => {
     session.user = (await request.form()).require('user')

@@ -61,7 +61,7 @@ export class AppClient extends Client {
     if (session.isNull) {
       throw new Error(
         'The session could not be opened: the application has no SECRET_KEY. Set one for the test, for example ' +
-          "app.config.SECRET_KEY = 'only for tests'.",
+          "app.config.SECRET_KEY = 'a key only for tests'.",
       )
     }
     const result = await change(session.view)

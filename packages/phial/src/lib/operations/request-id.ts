@@ -1,6 +1,6 @@
-import type { RequestContext } from './context/context.ts'
-import { requireRequestContext } from './context/current.ts'
-import type { HookScope } from './scaffold.ts'
+import type { RequestContext } from '../context/context.ts'
+import { requireRequestContext } from '../context/current.ts'
+import type { HookScope } from '../scaffold.ts'
 
 export interface RequestIdOptions {
   /** The header that has the id, in responses and in requests. Default `X-Request-ID`. */

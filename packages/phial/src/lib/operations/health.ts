@@ -1,6 +1,6 @@
-import type { Phial } from './app.ts'
-import { reply } from './reply.ts'
-import { LATE, within } from './timer.ts'
+import type { Phial } from '../app.ts'
+import { reply } from '../reply.ts'
+import { LATE, within } from '../timer.ts'
 
 /** Whether a thing that the application needs is there; throws or gives false if not. */
 export type HealthCheck = () => unknown | Promise<unknown>

@@ -1,7 +1,7 @@
 import { ServiceUnavailable } from '@phial/http/exceptions'
-import { durationSeconds } from './duration.ts'
-import type { Middleware } from './middleware.ts'
-import { LATE, within } from './timer.ts'
+import { durationSeconds } from '../duration.ts'
+import type { Middleware } from '../middleware.ts'
+import { LATE, within } from '../timer.ts'
 
 /**
  * Answers 503 where a view takes longer. The view itself goes on, since nothing can stop JavaScript, but its answer is

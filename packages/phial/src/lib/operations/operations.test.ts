@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Phial, reply } from '../index.ts'
-import { addHealthRoutes, requestId, setRequestIds, timeLimit } from '../operations.ts'
-import { captureLog } from '../testing.ts'
+import { Phial, reply } from '../../index.ts'
+import { addHealthRoutes, requestId, setRequestIds, timeLimit } from '../../operations.ts'
+import { captureLog } from '../../testing.ts'
 
 function createApp(): Phial {
   return new Phial('test', { staticFolder: null })
