@@ -1,4 +1,15 @@
-import { abort, Blueprint, FlaskJsonProvider, g, Phial, redirect, reply, request, urlFor } from 'phial'
+import {
+  abort,
+  Blueprint,
+  FlaskJsonProvider,
+  g,
+  Phial,
+  redirect,
+  renderTemplate,
+  reply,
+  request,
+  urlFor,
+} from 'phial'
 
 declare module 'phial' {
   interface AppGlobals {
@@ -25,6 +36,8 @@ export function createApp({ root }: { root: string }): Phial {
   app.errorHandler(404, () => reply('app says no', 404))
   app.get('/goto', () => redirect(urlFor('shop.item', { item_id: 9, ref: 'goto' })))
 
+  app.templateFilter('price', (value: number) => `EUR ${value.toFixed(2)}`)
+
   const api = createApi()
   app.registerBlueprint(createShop(app, root))
   app.registerBlueprint(createAdmin(root))
@@ -44,7 +57,11 @@ function createShop(app: Phial, root: string): Blueprint<'/shop'> {
     rootPath: root,
     urlPrefix: '/shop',
     staticFolder: 'shop_static',
+    templateFolder: 'shop_templates',
   })
+
+  shop.contextProcessor(() => ({ section: 'shop' }))
+  shop.appContextProcessor(() => ({ everywhere: 'yes' }))
 
   shop.beforeRequest(() => void g.trail.push('shop'))
   shop.afterRequest(() => void g.trail.push('shop-after'))
@@ -67,8 +84,10 @@ function createShop(app: Phial, root: string): Blueprint<'/shop'> {
     here: urlFor('.index_'),
     item: urlFor('.item', { item_id: 3 }),
   }))
-  shop.addUrlRule('/item/<int:item_id>', { endpoint: 'item' })
-  shop.addUrlRule('/overridden', { endpoint: 'overridden' })
+  shop.get('/item/<int:item_id>', { endpoint: 'item' }, ({ item_id }) =>
+    renderTemplate('shop/item.html', { item_id }),
+  )
+  shop.get('/overridden', () => renderTemplate('shop/overridden.html'))
   shop.get('/<lang>/hello', { endpoint: 'hello' }, () => ({
     lang: g.lang,
     again: urlFor('.hello'),
@@ -82,13 +101,17 @@ function createShop(app: Phial, root: string): Blueprint<'/shop'> {
 }
 
 function createAdmin(root: string): Blueprint<'/admin'> {
-  const admin = new Blueprint('admin', null, { rootPath: root, urlPrefix: '/admin' })
+  const admin = new Blueprint('admin', null, {
+    rootPath: root,
+    urlPrefix: '/admin',
+    templateFolder: 'admin_templates',
+  })
 
   admin.beforeRequest(() => {
     g.trail.push('admin')
     return request.args.get('stop') ? reply('stopped by admin', 401) : undefined
   })
-  admin.addUrlRule('/', { endpoint: 'dashboard' })
+  admin.get('/', { endpoint: 'dashboard' }, () => renderTemplate('dashboard.html'))
   admin.get('/forbidden', () => abort(403))
   return admin
 }

@@ -18,7 +18,7 @@ export const engines = {
   floor: () => floor,
   async phial() {
     const { Environment } = await import('@phial/jinja')
-    const template = new Environment({ autoescape: true, enableAsync: true }).fromString(jinja)
+    const template = new Environment({ autoescape: true }).fromString(jinja)
     return () => template.renderAsync(data)
   },
   async eta() {

@@ -94,7 +94,7 @@ async function phial(options) {
 export const engines = {
   floor: () => floor,
   phial: () => phial(),
-  'phial (closures)': () => phial({ codeGeneration: false }),
+  'phial (closures)': () => phial({ backend: 'closures' }),
   async 'phial/chat (sandboxed)'() {
     const { ChatTemplate } = await import('@phial/jinja/chat')
     const template = new ChatTemplate(source)

@@ -39,7 +39,7 @@ export const engines = {
   },
   async 'phial (closures)'() {
     const { Environment } = await import('@phial/jinja')
-    const environment = new Environment({ autoescape: true, codeGeneration: false })
+    const environment = new Environment({ autoescape: true, backend: 'closures' })
     return () => environment.fromString(marked(source)).render(data).slice(0, 1)
   },
   async eta() {

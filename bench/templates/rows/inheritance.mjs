@@ -52,7 +52,7 @@ async function phial(options) {
 export const engines = {
   floor: () => floor,
   phial: () => phial(),
-  'phial (closures)': () => phial({ codeGeneration: false }),
+  'phial (closures)': () => phial({ backend: 'closures' }),
   async eta() {
     const { Eta } = await import('eta')
     const eta = new Eta()

@@ -47,10 +47,10 @@ async function phial(options) {
 export const engines = {
   floor: () => floor,
   phial: () => phial(),
-  'phial (closures)': () => phial({ codeGeneration: false }),
+  'phial (closures)': () => phial({ backend: 'closures' }),
   async 'phial (async)'() {
     const { Environment } = await import('@phial/jinja')
-    const template = new Environment({ autoescape: true, enableAsync: true }).fromString(jinja)
+    const template = new Environment({ autoescape: true }).fromString(jinja)
     return () => template.renderAsync(data)
   },
   async eta() {

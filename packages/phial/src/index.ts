@@ -77,6 +77,17 @@ export {
 export { Namespace, Signal } from './lib/signals/signal.ts'
 export type { EventStreamInfo, ServerSentEvent, SseOptions } from './lib/sse.ts'
 export { sse } from './lib/sse.ts'
+export {
+  getTemplateAttribute,
+  renderBlock,
+  renderTemplate,
+  renderTemplateAsync,
+  renderTemplateString,
+  renderTemplateStringAsync,
+  streamTemplate,
+  streamTemplateString,
+} from './lib/templating/render.ts'
+export type { TemplateRef, TemplateValues } from './lib/templating/templates.ts'
 export type { View, ViewHandle, ViewReturn } from './lib/typing.ts'
 export type { UrlForOptions, UrlValues } from './lib/url-for.ts'
 export { urlFor } from './lib/url-for.ts'

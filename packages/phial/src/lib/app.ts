@@ -7,6 +7,7 @@ import {
 } from '@phial/http'
 import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
+import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
@@ -29,7 +30,8 @@ import { type RunOptions, run } from './run.ts'
 import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
-import { resolveStaticFiles, staticView } from './static-files.ts'
+import { resolveFolder, resolveStaticFiles, staticView } from './static-files.ts'
+import { createTemplateEnvironment, isEscaped, Templates } from './templating/templates.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
@@ -48,6 +50,12 @@ export interface PhialOptions extends RoutingOptions {
   staticFolder?: string | null
   /** The path under which static files are served. Default: the folder's name, as in `/static`. */
   staticUrlPath?: string
+  /** The folder of templates, in {@link rootPath}; null for none. Default `templates`. */
+  templateFolder?: string | null
+  /** Where templates come from, in place of {@link templateFolder}, such as a `DictLoader`. */
+  templateLoader?: Loader
+  /** Settings of the template engine. */
+  jinjaOptions?: EnvironmentOptions
   /** The host of the static route; needed with `hostMatching` where there is a static folder. */
   staticHost?: string
   /** The folder of {@link Phial.instancePath}; absolute. Default: `instance`, in {@link rootPath}. */
@@ -109,6 +117,8 @@ export class Phial extends Pipeline {
   override readonly aborter: Aborter
   override readonly staticFolder: string | null
   override readonly staticUrlPath: string | null
+  override readonly templateFolder: string | null
+  override readonly templateLoader: Loader | null
 
   /**
    * Answers a request: the application as servers see it. It is bound, so `Deno.serve(app.fetch)` works too.
@@ -125,6 +135,8 @@ export class Phial extends Pipeline {
 
   #handler: FetchHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
+  #templates: Templates | null = null
+  readonly #jinjaOptions: EnvironmentOptions
   #started = false
 
   /**
@@ -149,6 +161,10 @@ export class Phial extends Pipeline {
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, options)
     this.staticFolder = folder
     this.staticUrlPath = urlPath
+    const { templateFolder = 'templates' } = options
+    this.templateFolder = resolveFolder(this.rootPath, templateFolder)
+    this.templateLoader = options.templateLoader ?? null
+    this.#jinjaOptions = options.jinjaOptions ?? {}
     if (folder !== null) {
       this.addUrlRule(`${urlPath}/<path:filename>`, {
         endpoint: 'static',
@@ -274,6 +290,47 @@ export class Phial extends Pipeline {
   wrap(middleware: (next: FetchHandler) => FetchHandler): void {
     this.checkSetup('wrap')
     this.#handler = middleware(this.#handler)
+  }
+
+  // ---- Templates ----
+
+  /** The templates of the application. They are set up when they are first used. */
+  get templates(): Templates {
+    this.#templates ??= new Templates(this, this.#jinjaOptions)
+    return this.#templates
+  }
+
+  /** The environment of the application's templates: filters, tests, globals, extensions. */
+  get jinjaEnv(): Environment {
+    return this.templates.environment
+  }
+
+  /** Makes {@link jinjaEnv}. Override it to set more than the option `jinjaOptions` can. */
+  createJinjaEnvironment(options: EnvironmentOptions): Environment {
+    return createTemplateEnvironment(this, options)
+  }
+
+  /** Whether the output of a template is escaped: of `.html`, `.htm`, `.xml`, `.xhtml`, `.svg`, and of text (null). */
+  selectJinjaAutoescape(name: string | null): boolean {
+    return isEscaped(name)
+  }
+
+  /** Adds a filter to all templates: `app.templateFilter('price', (value: number) => `EUR ${value.toFixed(2)}`)`. */
+  templateFilter(name: string, filter: TemplateFunction): void {
+    this.checkSetup('templateFilter')
+    this.jinjaEnv.addFilter(name, filter)
+  }
+
+  /** Adds a test to all templates: `{% if number is prime %}`. */
+  templateTest(name: string, test: TemplateFunction): void {
+    this.checkSetup('templateTest')
+    this.jinjaEnv.addTest(name, test)
+  }
+
+  /** Adds a variable or function to all templates. */
+  templateGlobal(name: string, value: unknown): void {
+    this.checkSetup('templateGlobal')
+    this.jinjaEnv.addGlobal(name, value)
   }
 
   // ---- Contexts ----

@@ -56,6 +56,10 @@ export interface PhialConfig {
   MAX_FORM_MEMORY_SIZE: number | null
   /** Parts of a multipart form, or null for no limit. Default 1 000. */
   MAX_FORM_PARTS: number | null
+  /** Whether changed templates are read again. Null: in debug mode. Default null. */
+  TEMPLATES_AUTO_RELOAD: boolean | null
+  /** Whether the log tells where each template was looked for. Default false. */
+  EXPLAIN_TEMPLATE_LOADING: boolean
   /** Whether views are given OPTIONS by themselves. Default true. */
   PROVIDE_AUTOMATIC_OPTIONS: boolean
 }
@@ -89,5 +93,7 @@ export const DEFAULT_CONFIG: Readonly<PhialConfig> = Object.freeze({
   MAX_JSON_LENGTH: 1024 * 1024,
   MAX_FORM_MEMORY_SIZE: 500_000,
   MAX_FORM_PARTS: 1_000,
+  TEMPLATES_AUTO_RELOAD: null,
+  EXPLAIN_TEMPLATE_LOADING: false,
   PROVIDE_AUTOMATIC_OPTIONS: true,
 })

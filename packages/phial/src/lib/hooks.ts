@@ -27,6 +27,9 @@ export type UrlValuePreprocessor = (
 /** May add values before a URL is built. */
 export type UrlDefaults = (endpoint: string, values: Record<string, unknown>) => void
 
+/** Gives values to all templates that are rendered; those given to `renderTemplate` win. */
+export type ContextProcessor = (context: Context) => Readonly<Record<string, unknown>>
+
 /** The hooks of an application, in the order in which they were registered. */
 export interface Hooks {
   readonly urlValuePreprocessors: UrlValuePreprocessor[]
@@ -35,6 +38,7 @@ export interface Hooks {
   readonly teardownRequest: TeardownRequest[]
   readonly teardownAppContext: TeardownAppContext[]
   readonly urlDefaults: UrlDefaults[]
+  readonly contextProcessors: ContextProcessor[]
   readonly middleware: Middleware[]
 }
 
@@ -46,6 +50,7 @@ export function createHooks(): Hooks {
     teardownRequest: [],
     teardownAppContext: [],
     urlDefaults: [],
+    contextProcessors: [],
     middleware: [],
   }
 }

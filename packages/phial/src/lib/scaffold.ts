@@ -1,3 +1,4 @@
+import type { Loader } from '@phial/jinja'
 import type { RuleParams } from '@phial/router'
 import {
   addErrorHandler,
@@ -9,6 +10,7 @@ import {
 import {
   type AfterRequest,
   type BeforeRequest,
+  type ContextProcessor,
   createHooks,
   type Hooks,
   type TeardownRequest,
@@ -39,6 +41,10 @@ export abstract class Scaffold<Inherited extends object = object, Values = unkno
   abstract readonly staticFolder: string | null
   /** The path under which static files are served, or null. */
   abstract readonly staticUrlPath: string | null
+  /** The folder of templates as a path, or null. */
+  abstract readonly templateFolder: string | null
+  /** Where templates come from, in place of {@link templateFolder}; null for the folder. */
+  abstract readonly templateLoader: Loader | null
   /** What this is called in messages. */
   protected readonly kind: string = 'app'
   /** The hooks, in the order in which they were registered. */
@@ -227,6 +233,13 @@ export abstract class Scaffold<Inherited extends object = object, Values = unkno
     this.checkSetup('urlDefaults')
     this.hooks.urlDefaults.push(hook)
     return hook
+  }
+
+  /** Adds values to the templates that are rendered in this scope; those given to `renderTemplate` win. */
+  contextProcessor(processor: ContextProcessor): ContextProcessor {
+    this.checkSetup('contextProcessor')
+    this.hooks.contextProcessors.push(processor)
+    return processor
   }
 
   /**

@@ -57,6 +57,11 @@ export function staticView(owner: StaticFilesOwner): View<{ readonly filename: s
   }
 }
 
+/** A folder of an application or blueprint as a path; null without one, or where the runtime has no files. */
+export function resolveFolder(rootPath: string | null, folder: string | null): string | null {
+  return rootPath === null || folder === null ? null : joinPath(rootPath, folder)
+}
+
 function joinPath(root: string, folder: string): string {
   const trimmed = folder.replace(/[/\\]+$/, '')
   if (isAbsolutePath(trimmed)) return trimmed

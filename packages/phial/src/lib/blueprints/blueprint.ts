@@ -1,9 +1,11 @@
+import type { Loader, TemplateFunction } from '@phial/jinja'
 import type { RuleParams } from '@phial/router'
 import type { Phial } from '../app.ts'
 import { addErrorHandler, type ErrorClass, type ErrorHandler } from '../error-handlers.ts'
 import type {
   AfterRequest,
   BeforeRequest,
+  ContextProcessor,
   TeardownRequest,
   UrlDefaults,
   UrlValuePreprocessor,
@@ -13,7 +15,7 @@ import { joinProviders, type ProvidedValues, type Providers } from '../provide.t
 import { defaultEndpoint, routeMethods, type UrlRuleOptions } from '../route-options.ts'
 import { Scaffold } from '../scaffold.ts'
 import { SetupFinishedError } from '../setup-lock.ts'
-import { resolveStaticFiles, staticView } from '../static-files.ts'
+import { resolveFolder, resolveStaticFiles, staticView } from '../static-files.ts'
 import type { View, ViewHandle } from '../typing.ts'
 import {
   BlueprintSetupState,
@@ -35,6 +37,10 @@ export interface BlueprintOptions<Prefix extends string = string, Given extends 
   staticFolder?: string | null
   /** The path below the prefix under which static files are served. Default: the folder's name. */
   staticUrlPath?: string
+  /** The folder of templates; null for none. Default none. */
+  templateFolder?: string | null
+  /** Where templates come from, in place of {@link templateFolder}. */
+  templateLoader?: Loader
   /** The folder of the blueprint. Default: that of its module. */
   rootPath?: string
 }
@@ -68,6 +74,8 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
   override readonly rootPath: string | null
   override readonly staticFolder: string | null
   override readonly staticUrlPath: string | null
+  override readonly templateFolder: string | null
+  override readonly templateLoader: Loader | null
   readonly #provide: Providers | undefined
   readonly #setup: DeferredSetup[] = []
   readonly #nested: [blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions][] = []
@@ -89,6 +97,8 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, { staticFolder: null, ...options })
     this.staticFolder = folder
     this.staticUrlPath = urlPath
+    this.templateFolder = resolveFolder(this.rootPath, options.templateFolder ?? null)
+    this.templateLoader = options.templateLoader ?? null
   }
 
   override addUrlRule<const Rule extends string, const Defaults extends object = object>(
@@ -197,6 +207,27 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
   appUrlDefaults(hook: UrlDefaults): UrlDefaults {
     this.recordOnce(({ app }) => app.urlDefaults(hook))
     return hook
+  }
+
+  /** As `app.contextProcessor`: for all templates of the application. */
+  appContextProcessor(processor: ContextProcessor): ContextProcessor {
+    this.recordOnce(({ app }) => app.contextProcessor(processor))
+    return processor
+  }
+
+  /** As `app.templateFilter`: for all templates of the application. */
+  appTemplateFilter(name: string, filter: TemplateFunction): void {
+    this.recordOnce(({ app }) => app.templateFilter(name, filter))
+  }
+
+  /** As `app.templateTest`: for all templates of the application. */
+  appTemplateTest(name: string, test: TemplateFunction): void {
+    this.recordOnce(({ app }) => app.templateTest(name, test))
+  }
+
+  /** As `app.templateGlobal`: for all templates of the application. */
+  appTemplateGlobal(name: string, value: unknown): void {
+    this.recordOnce(({ app }) => app.templateGlobal(name, value))
   }
 
   /** As `app.errorHandler`: for errors of the whole application. */

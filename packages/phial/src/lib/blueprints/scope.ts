@@ -38,6 +38,7 @@ export function createScope(
     errorHandlers: [...inside, app].map((scoped) => scoped.errorHandlers),
     urlValuePreprocessors: outside.flatMap(({ hooks }) => hooks.urlValuePreprocessors),
     urlDefaults: outside.flatMap(({ hooks }) => hooks.urlDefaults),
+    contextProcessors: outside.flatMap(({ hooks }) => hooks.contextProcessors),
     beforeRequest: outside.flatMap(({ hooks }) => hooks.beforeRequest),
     afterRequest: [...inside, app].flatMap(({ hooks }) => hooks.afterRequest),
     teardownRequest: [...inside, app].flatMap(({ hooks }) => hooks.teardownRequest),

@@ -1,3 +1,4 @@
+import type { Loader } from '@phial/jinja'
 import type { Phial } from '../app.ts'
 import { defaultEndpoint, routeMethods, type UrlRuleOptions } from '../route-options.ts'
 import type { View } from '../typing.ts'
@@ -20,6 +21,8 @@ export interface RegisteredBlueprint extends Scoped {
   readonly name: string
   readonly rootPath: string | null
   readonly staticFolder: string | null
+  readonly templateFolder: string | null
+  readonly templateLoader: Loader | null
   register(app: Phial, options: RegisterBlueprintOptions, outer?: BlueprintSetupState | null): void
 }
 

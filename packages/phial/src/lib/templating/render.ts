@@ -1,0 +1,124 @@
+import type { Context } from '../context/context.ts'
+import { requireContext, requireRequestContext } from '../context/current.ts'
+import { inContext } from '../context/stream-with-context.ts'
+import type { TemplateRef, TemplateValues } from './templates.ts'
+
+/**
+ * A page from a template, with values by name.
+ *
+ * ```ts
+ * app.get('/hello/<name>', ({ name }) => renderTemplate('hello.html', { name }))
+ * ```
+ *
+ * Templates see `request`, `session`, `g`, `config`, `url_for` and `get_flashed_messages` too, and what context
+ * processors add.
+ *
+ * @param template a name below the template folder; or several, of which the first that exists is taken.
+ * @throws TemplateNotFound if there is no such template; errors of templates tell the line.
+ */
+export function renderTemplate(template: TemplateRef, values: TemplateValues = {}): string {
+  const context = requireContext()
+  const { templates } = context.app
+  const found = templates.get(template)
+  return templates.render(context, found, values, (all) => found.render(all))
+}
+
+/** As {@link renderTemplate}, for a template that is given as text. Its output is escaped. */
+export function renderTemplateString(source: string, values: TemplateValues = {}): string {
+  const context = requireContext()
+  const { templates } = context.app
+  const template = templates.fromSource(source)
+  return templates.render(context, template, values, (all) => template.render(all))
+}
+
+/** As {@link renderTemplate}; promises among the values, and what functions in the template return, are awaited. */
+export async function renderTemplateAsync(
+  template: TemplateRef,
+  values: TemplateValues = {},
+): Promise<string> {
+  const context = requireContext()
+  const { templates } = context.app
+  const found = templates.get(template)
+  return templates.render(context, found, values, (all) => found.renderAsync(all))
+}
+
+/** As {@link renderTemplateString}; promises are awaited. */
+export async function renderTemplateStringAsync(
+  source: string,
+  values: TemplateValues = {},
+): Promise<string> {
+  const context = requireContext()
+  const { templates } = context.app
+  const template = templates.fromSource(source)
+  return templates.render(context, template, values, (all) => template.renderAsync(all))
+}
+
+/**
+ * A page that is sent while it is rendered, for large ones. Return it from a view. Promises are awaited, and the
+ * request stays current.
+ */
+export function streamTemplate(
+  template: TemplateRef,
+  values: TemplateValues = {},
+): AsyncGenerator<string, void, undefined> {
+  const context = requireRequestContext()
+  const { templates } = context.app
+  const found = templates.get(template)
+  return inContext(
+    templates.render(context, found, values, (all) => found.generateAsync(all)),
+    context,
+  ) as AsyncGenerator<string, void, undefined>
+}
+
+/** As {@link streamTemplate}, for a template that is given as text. */
+export function streamTemplateString(
+  source: string,
+  values: TemplateValues = {},
+): AsyncGenerator<string, void, undefined> {
+  const context = requireRequestContext()
+  const { templates } = context.app
+  const template = templates.fromSource(source)
+  return inContext(
+    templates.render(context, template, values, (all) => template.generateAsync(all)),
+    context,
+  ) as AsyncGenerator<string, void, undefined>
+}
+
+/**
+ * One or several blocks of a template, without the page around them: the part that HTMX and the like exchange.
+ *
+ * ```ts
+ * return renderBlock('list.html', 'rows', { rows })
+ * ```
+ *
+ * @param blocks the name of a block, or of several, whose texts are joined in this order.
+ * @throws Error if the template has no such block.
+ */
+export function renderBlock(
+  template: TemplateRef,
+  blocks: string | readonly string[],
+  values: TemplateValues = {},
+): string {
+  const context: Context = requireContext()
+  const { templates } = context.app
+  const found = templates.get(template)
+  const names = typeof blocks === 'string' ? [blocks] : blocks
+  return templates.render(context, found, values, (all) =>
+    names.map((name) => found.renderBlock(name, all)).join(''),
+  )
+}
+
+/**
+ * A macro or variable of a template, for code: `getTemplateAttribute('_cards.html', 'card')('Ann')`.
+ *
+ * @throws Error if the template exports no such name.
+ */
+export function getTemplateAttribute(template: string, attribute: string): unknown {
+  const { templates } = requireContext().app
+  const { module } = templates.get(template)
+  if (attribute in module) return module[attribute]
+  throw new Error(
+    `The template ${JSON.stringify(template)} exports no ${JSON.stringify(attribute)}. It exports ` +
+      `${Object.keys(module).join(', ') || 'nothing'}; names that begin with an underscore are private.`,
+  )
+}
