@@ -14,8 +14,8 @@
 export type { AbortOptions, SendFileOptions } from '@phial/http'
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
-export type { Converters } from '@phial/router'
-export type { FetchHandler, PhialExtensions, PhialOptions } from './lib/app.ts'
+export type { Converters, RuleParams } from '@phial/router'
+export type { FetchHandler, PhialExtensions, PhialOptions, ShellContextProcessor } from './lib/app.ts'
 export { Phial } from './lib/app.ts'
 export type { Config } from './lib/config.ts'
 export type { PhialConfig } from './lib/config-defaults.ts'
@@ -23,6 +23,7 @@ export type { Context, RequestContext } from './lib/context/context.ts'
 export { hasAppContext, hasRequestContext, OutsideContextError } from './lib/context/current.ts'
 export type { AppGlobals, Globals } from './lib/context/globals-bag.ts'
 export { currentApp, g, request } from './lib/context/proxies.ts'
+export type { EndpointName, Endpoints } from './lib/endpoints.ts'
 export {
   abort,
   afterThisRequest,

@@ -12,7 +12,7 @@ import type { Server } from '@phial/serve'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
 import { Context, RequestContext, type RouteOutcome } from './context/context.ts'
-import { runInContext } from './context/current.ts'
+import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
@@ -26,6 +26,8 @@ import { EndpointConflictError } from './routing-errors.ts'
 import { type RunOptions, run } from './run.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveStaticFiles, sendStaticFile } from './static-files.ts'
+import type { CliRunnerOptions } from './testing/cli-result.ts'
+import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { View, ViewHandle } from './typing.ts'
 import { buildUrl, type UrlBuildErrorHandler, type UrlForOptions, type UrlValues } from './url-for.ts'
@@ -36,6 +38,9 @@ export type FetchHandler = (
   env?: unknown,
   executionContext?: unknown,
 ) => Response | Promise<Response>
+
+/** Gives names to `phial shell`. */
+export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
 
 export interface PhialOptions {
   /** The folder of the application. Default: that of its module. */
@@ -90,6 +95,8 @@ export class Phial extends Pipeline {
     string,
     unknown
   >
+  /** Functions that give names to `phial shell`; see {@link shellContextProcessor}. */
+  readonly shellContextProcessors: ShellContextProcessor[] = []
   /** Called in turn for a URL that cannot be built. */
   readonly urlBuildErrorHandlers: UrlBuildErrorHandler[] = []
   readonly requestClass: typeof Request
@@ -232,6 +239,13 @@ export class Phial extends Pipeline {
     return hook
   }
 
+  /** Gives names to `phial shell`, besides `app` and `g`: `app.shellContextProcessor(() => ({ db, User }))`. */
+  shellContextProcessor(processor: ShellContextProcessor): ShellContextProcessor {
+    this.checkSetup('shellContextProcessor')
+    this.shellContextProcessors.push(processor)
+    return processor
+  }
+
   /**
    * Wraps the application's fetch handler in a middleware. The last one added is the first to see a request.
    *
@@ -262,6 +276,18 @@ export class Phial extends Pipeline {
   /** The context of a made-up request: `app.testRequestContext('/path').run(() => …)`. */
   testRequestContext(path = '/', options?: RequestOptions): RequestContext {
     return this.requestContext(this.requestClass.from(this.testClient().build(path, options).toRequest()))
+  }
+
+  /** The names that `phial shell` offers; it runs in the shell's context. */
+  async makeShellContext(): Promise<Record<string, unknown>> {
+    const names: Record<string, unknown> = { app: this, g: currentContext()?.g }
+    for (const processor of this.shellContextProcessors) Object.assign(names, await processor())
+    return names
+  }
+
+  /** Calls commands as the `phial` command would, in this process; for tests. */
+  testCliRunner(options?: CliRunnerOptions): CliRunner {
+    return new CliRunner(this, options)
   }
 
   /** A client that sends requests to this application without a server. */
