@@ -2,8 +2,12 @@ import type { Command } from 'commander'
 import type { CliIo } from './io.ts'
 import { createPainter } from './painter.ts'
 
-/** Gives a command, and those that are added to it later, their way of writing: where, in which colours, which words. */
-export function styleCommand(command: Command, io: CliIo): Command {
+/**
+ * Gives a command its way of writing: where to, in which colours, in which words.
+ *
+ * @param path how it is called, after the name of the program.
+ */
+export function styleCommand(command: Command, io: CliIo, path: readonly string[] = []): Command {
   const painter = createPainter(io.colors)
   return command
     .configureOutput({
@@ -14,6 +18,7 @@ export function styleCommand(command: Command, io: CliIo): Command {
       getErrHasColors: () => io.colors,
     })
     .configureHelp({
+      subcommandTerm: (listed) => listed.name(),
       styleTitle: (title) => painter.bold(title),
       styleCommandText: (text) => painter.cyan(text),
       styleSubcommandText: (text) => painter.cyan(text),
@@ -22,6 +27,7 @@ export function styleCommand(command: Command, io: CliIo): Command {
     })
     .helpOption('--help', 'Show this help.')
     .helpCommand(false)
+    .showHelpAfterError(`Try '${[io.name ?? 'phial', ...path].join(' ')} --help'.`)
     .exitOverride()
 }
 

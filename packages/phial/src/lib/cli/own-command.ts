@@ -31,10 +31,13 @@ export function createOwnCommand(
   run: OwnRunner,
   path: readonly string[] = [],
 ): Commander {
-  const made = styleCommand(new Commander(name), io).description(entry.help).summary(firstLine(entry.help))
-  if (entry.kind === 'command') return addParameters(made, entry, io, run, [...path, name])
+  const full = [...path, name]
+  const made = styleCommand(new Commander(name), io, full)
+    .description(entry.help)
+    .summary(firstLine(entry.help))
+  if (entry.kind === 'command') return addParameters(made, entry, io, run, full)
   for (const [key, child] of entry.commands) {
-    made.addCommand(createOwnCommand(key, child, io, run, [...path, name]), { hidden: child.hidden })
+    made.addCommand(createOwnCommand(key, child, io, run, full), { hidden: child.hidden })
   }
   return made
 }

@@ -52,7 +52,7 @@ export async function createProgram(leading: LeadingOptions, io: CliIo): Promise
   addGlobalOptions(program, io)
   program.option('--version', 'Show the versions of Phial and of the runtime.')
   for (const { name, summary, load } of COMMANDS) {
-    const command = styleCommand(program.command(name), io).description(summary)
+    const command = styleCommand(program.command(name), io, [name]).description(summary)
     if (leading.command !== name) continue
     addGlobalOptions(command, io)
     command.hook('preAction', () => loadEnvFiles(command.optsWithGlobals<GlobalOptions>().envFile, io))

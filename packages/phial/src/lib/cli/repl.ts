@@ -1,90 +1,125 @@
-import { type REPLServer, Recoverable, start } from 'node:repl'
-import { type Readable, Writable } from 'node:stream'
+import { createInterface } from 'node:readline'
+import { type REPLServer, start } from 'node:repl'
+import { PassThrough, type Readable, Writable } from 'node:stream'
 import { describeThrown } from './import-failure.ts'
 import type { CliIo } from './io.ts'
 
 export interface ReplOptions {
   /** Names that can be used. */
   readonly values: Readonly<Record<string, unknown>>
-  /** Whether a person types. */
-  readonly isTerminal: boolean
   readonly colors: boolean
-  readonly input: Readable
-  readonly io: Pick<CliIo, 'out' | 'err'>
-  /** Keeps what is typed; null for nothing. */
-  readonly historyFile: string | null
   /** Runs each statement. */
   inContext<Result>(run: () => Result): Result
 }
 
-type Done = (error: Error | null, result?: unknown) => void
-type Evaluate = (this: REPLServer, code: string, context: object, file: string, done: Done) => void
+type Evaluate = (this: REPLServer, ...values: readonly unknown[]) => void
 
-/**
- * Reads statements, runs them and prints what they give, until the input ends. Where nobody types, there is no prompt,
- * and the first statement that fails ends it.
- *
- * @returns whether a statement of such an input has failed.
- */
-export async function runRepl(options: ReplOptions): Promise<boolean> {
-  const { values, isTerminal, colors, input, io, historyFile } = options
-  const before = new Set(Object.getOwnPropertyNames(globalThis))
-  const server = start({
-    prompt: isTerminal ? '> ' : '',
-    input,
-    output: isTerminal ? process.stdout : writableOf(io),
-    terminal: isTerminal,
-    useColors: colors,
-    // Values of another realm are no instances of the classes of this one.
-    useGlobal: true,
-    ignoreUndefined: !isTerminal,
+/** Lets a person type statements, runs them and prints what they give, until the person leaves. */
+export async function runTerminalRepl(
+  historyFile: string | null,
+  options: ReplOptions,
+  io: Pick<CliIo, 'err'>,
+): Promise<void> {
+  const { server, close } = startServer(options, {
+    input: process.stdin,
+    output: process.stdout,
+    terminal: true,
   })
-  for (const [name, value] of Object.entries(values)) {
-    Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: true, writable: true })
-  }
-  const outcome = { failed: false, isUnfinished: false }
-  const evaluate = server.eval as unknown as Evaluate
-  const run: Evaluate = (code, context, file, done) => {
-    options.inContext(() => evaluate.call(server, code, context, file, isTerminal ? done : watch(done)))
-  }
-  Object.assign(server, { eval: run })
-  if (!isTerminal) {
-    // Dots in front of the lines of a long statement are for people.
-    server.displayPrompt = () => server.prompt()
-  } else if (historyFile !== null) {
+  if (historyFile !== null) {
     server.setupHistory(historyFile, (error) => {
       if (error !== null) io.err(`The history cannot be kept in ${historyFile}: ${error.message}\n`)
     })
   }
   await new Promise<void>((resolve) => server.once('exit', resolve))
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!before.has(name)) Reflect.deleteProperty(globalThis, name)
-  }
-  if (outcome.isUnfinished && !outcome.failed) {
-    io.err('Error: The input ends in the middle of a statement.\n')
-    return true
-  }
-  return outcome.failed
+  close()
+}
 
-  function watch(done: Done): Done {
-    if (outcome.failed) return () => undefined
-    return (error, result) => {
-      outcome.isUnfinished = error instanceof Recoverable
-      if (error === null || outcome.isUnfinished) return done(error, result)
-      outcome.failed = true
-      io.err(`${describeThrown(error)}\n`)
-      done(null)
-      server.close()
+/**
+ * Runs statements that come from a file or a pipe, and prints what they give. The first that fails ends it.
+ *
+ * @returns whether all went well.
+ */
+export async function runPipedRepl(
+  input: Readable,
+  options: ReplOptions,
+  io: Pick<CliIo, 'out' | 'err'>,
+): Promise<boolean> {
+  let printed = ''
+  const output = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      printed += String(chunk)
+      done()
+    },
+  })
+  const feed = new PassThrough()
+  const { server, close } = startServer(options, { input: feed, output, terminal: false })
+  // It is called when a line was dealt with; dots in front of the next one are for people.
+  let lineDone = (): void => undefined
+  server.displayPrompt = () => lineDone()
+  let hasExited = false
+  server.once('exit', () => {
+    hasExited = true
+    lineDone()
+  })
+  let isUnfinished = false
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      printed = ''
+      // A statement may wait for something; the next line waits for the statement.
+      await new Promise<void>((resolve) => {
+        lineDone = resolve
+        feed.write(`${line}\n`)
+      })
+      const { lastError } = server as REPLServer & { lastError?: unknown }
+      if (lastError !== undefined) {
+        io.err(`${describeThrown(lastError)}\n`)
+        return false
+      }
+      io.out(printed)
+      if (hasExited) break
+      isUnfinished = bufferedText(server) !== ''
+    }
+  } finally {
+    close()
+  }
+  if (isUnfinished) io.err('Error: The input ends in the middle of a statement.\n')
+  return !isUnfinished
+}
+
+function startServer(
+  { values, colors, inContext }: ReplOptions,
+  streams: { input: Readable; output: Writable; terminal: boolean },
+): { server: REPLServer; close: () => void } {
+  const before = new Set(Object.getOwnPropertyNames(globalThis))
+  const server = start({
+    ...streams,
+    prompt: streams.terminal ? '> ' : '',
+    useColors: colors,
+    // Values of another realm are no instances of the classes of this one.
+    useGlobal: true,
+    ignoreUndefined: !streams.terminal,
+  })
+  const evaluate = server.eval as unknown as Evaluate
+  const run: Evaluate = (...args) => inContext(() => evaluate.apply(server, [...args]))
+  Object.assign(server, { eval: run })
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: true, writable: true })
+  }
+  return { server, close }
+
+  function close(): void {
+    server.close()
+    for (const name of Object.getOwnPropertyNames(globalThis)) {
+      if (!before.has(name)) Reflect.deleteProperty(globalThis, name)
     }
   }
 }
 
-function writableOf({ out }: Pick<CliIo, 'out'>): Writable {
-  return new Writable({
-    decodeStrings: false,
-    write(chunk, _encoding, done) {
-      out(String(chunk))
-      done()
-    },
-  })
+/** What was read of a statement that is not whole yet. Node keeps it under a symbol. */
+function bufferedText(server: REPLServer): string {
+  const key = Object.getOwnPropertySymbols(server).find(
+    ({ description }) => description === 'bufferedCommand',
+  )
+  return key === undefined ? '' : String(Reflect.get(server, key))
 }

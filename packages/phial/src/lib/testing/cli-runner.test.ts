@@ -93,7 +93,7 @@ describe('a CLI runner', () => {
     expect(await runner.invoke(['sets-exit-code'])).toMatchObject({ exitCode: 6 })
     expect(await runner.invoke(['hello', '--nam'])).toMatchObject({
       exitCode: 2,
-      stderr: "Error: Unknown option '--nam'\n(Did you mean --name?)\n",
+      stderr: "Error: Unknown option '--nam'\n(Did you mean --name?)\nTry 'phial hello --help'.\n",
     })
   })
 
@@ -116,7 +116,7 @@ describe('a CLI runner', () => {
       stdout: 'No routes were registered.\n',
     })
     const { stdout } = await runner.invoke(['--help'])
-    expect(stdout).toMatch(/^ +hello \[options\]/m)
+    expect(stdout).toMatch(/^ +hello$/m)
     expect(stdout).not.toContain('--app')
   })
 })

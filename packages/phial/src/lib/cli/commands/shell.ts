@@ -2,10 +2,11 @@ import { AsyncResource } from 'node:async_hooks'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { Phial } from '../../app.ts'
 import { CommandExit } from '../../commands/command-error.ts'
 import type { CliIo } from '../io.ts'
 import type { AppOptions } from '../load-app.ts'
-import { runRepl } from '../repl.ts'
+import { type ReplOptions, runPipedRepl, runTerminalRepl } from '../repl.ts'
 import { loadPhial } from '../script.ts'
 import { runtimeText } from '../version.ts'
 
@@ -26,26 +27,34 @@ export function configure(command: Command, io: CliIo): void {
 
 async function shell(options: ShellOptions, io: CliIo): Promise<void> {
   const app = await loadPhial(options, io)
-  const isTerminal = io.input === undefined && process.stdin.isTTY && process.stdout.isTTY
-  const failed = await app.appContext().run(async () => {
+  const succeeded = await app.appContext().run(async () => {
     const values = await app.makeShellContext()
-    if (isTerminal) {
-      const names = Object.keys(values).join(', ')
-      io.out(
-        `${runtimeText()} on ${process.platform}\nApp: ${app.name}\nNames: ${names}. await works. .help, .exit\n`,
-      )
-    }
-    // Lines come from the terminal, outside of every context: each is run in this one.
+    // Lines come from outside of every context: each is run in this one.
     const resource = new AsyncResource('PhialShell')
-    return runRepl({
+    const replOptions: ReplOptions = {
       values,
-      isTerminal,
       colors: io.colors,
-      input: io.input ?? process.stdin,
-      io,
-      historyFile: options.history === false ? null : (options.history ?? join(homedir(), '.phial_history')),
       inContext: (run) => resource.runInAsyncScope(run),
-    })
+    }
+    if (io.input !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) {
+      return runPipedRepl(io.input ?? process.stdin, replOptions, io)
+    }
+    io.out(bannerText(app, Object.keys(values)))
+    await runTerminalRepl(historyFile(options), replOptions, io)
+    return true
   })
-  if (failed) throw new CommandExit(1)
+  if (!succeeded) throw new CommandExit(1)
+}
+
+function bannerText(app: Phial, names: readonly string[]): string {
+  return [
+    `${runtimeText()} on ${process.platform}`,
+    `App: ${app.name}${app.debug ? ' (debug)' : ''}`,
+    `Names: ${names.join(', ')}. 'await' works; .help shows more, .exit leaves.`,
+    '',
+  ].join('\n')
+}
+
+function historyFile({ history }: ShellOptions): string | null {
+  return history === false ? null : (history ?? join(homedir(), '.phial_history'))
 }
