@@ -1,7 +1,7 @@
 import { BuildError, type MapAdapter } from '@phial/router'
 import type { Phial } from './app.ts'
 import { currentContext, requireContext } from './context/current.ts'
-import type { CheckedEndpoint, EndpointValues } from './endpoints.ts'
+import type { CheckedEndpoint, EndpointName, EndpointValues } from './endpoints.ts'
 import type { ViewHandle } from './typing.ts'
 
 /** The values of a URL: those of the rule, and others that become the query. `null` and `undefined` are left out. */
@@ -45,16 +45,11 @@ type Rest<Params> = object extends Params
  * @throws BuildError if there is no such endpoint, or values are missing or unfit; it says which come near.
  * @throws TypeError for a scheme without `external`.
  */
-export function urlFor<Params>(view: ViewHandle<Params>, ...rest: Rest<Params>): string
-export function urlFor<const Name extends string>(
-  endpoint: CheckedEndpoint<Name>,
-  ...rest: Rest<EndpointValues<Name>>
-): string
-export function urlFor(
-  view: string | ViewHandle<never>,
-  values?: UrlValues,
-  options?: UrlForOptions,
+export function urlFor<const Of extends EndpointName | (string & {}) | ViewHandle<never>>(
+  view: Of extends string ? CheckedEndpoint<Of> : Of,
+  ...rest: Rest<Of extends ViewHandle<infer Params> ? Params : EndpointValues<Of & string>>
 ): string {
+  const [values, options] = rest as [values?: UrlValues, options?: UrlForOptions]
   return requireContext().app.urlFor(view as string, values, options)
 }
 
