@@ -48,14 +48,16 @@ export async function createProgram(leading: LeadingOptions, io: CliIo): Promise
         : 'Runs and inspects the application.',
     )
     .enablePositionalOptions()
-    .hook('preAction', (_program, command) => applyEnvironment(command, io.env))
   addGlobalOptions(program, io)
   program.option('--version', 'Show the versions of Phial and of the runtime.')
   for (const { name, summary, load } of COMMANDS) {
     const command = styleCommand(program.command(name), io, [name]).description(summary)
     if (leading.command !== name) continue
     addGlobalOptions(command, io)
-    command.hook('preAction', () => loadEnvFiles(command.optsWithGlobals<GlobalOptions>().envFile, io))
+    command.hook('preAction', () => {
+      loadEnvFiles(command.optsWithGlobals<GlobalOptions>().envFile, io)
+      applyEnvironment(command, io.env)
+    })
     const { configure } = await load()
     configure(command, io)
   }

@@ -1,0 +1,48 @@
+import { Phial } from 'phial'
+import { CommandGroup, defineCommand } from 'phial/commands'
+import { describe, expect, it } from 'vitest'
+
+const nothing = () => undefined
+
+describe('a group of commands', () => {
+  it('is data that applications have', () => {
+    const app = new Phial('site', { staticFolder: null })
+    const created = app.cli.command('create <name>', nothing)
+    const users = app.cli.group('users', { help: 'Users.' })
+    users.command('list', nothing)
+    expect([...app.cli.commands.keys()]).toEqual(['create', 'users'])
+    expect(app.cli.commands.get('create')).toBe(created)
+    expect(app.cli.group('users')).toBe(users)
+    expect(created).toMatchObject({ kind: 'command', name: 'create', withAppContext: true, hidden: false })
+  })
+
+  it('has each name once', () => {
+    const group = new CommandGroup('users')
+    const command = group.command('list', nothing)
+    group.add(command)
+    expect(() => group.command('list', nothing)).toThrow(
+      "There is a command 'list' already in the group 'users'.",
+    )
+    expect(() => group.group('list')).toThrow("There is a command 'list' already")
+    expect(() => new CommandGroup('two words')).toThrow("begins with 'two words'")
+  })
+
+  it('becomes one with a group of the same name', () => {
+    const root = new CommandGroup()
+    root.group('db').command('init', nothing)
+    const other = new CommandGroup('db')
+    other.command('drop', nothing)
+    root.add(other)
+    expect([...root.group('db').commands.keys()]).toEqual(['init', 'drop'])
+  })
+
+  it('takes groups under another name, and all that they have', () => {
+    const blueprint = new CommandGroup()
+    blueprint.add(defineCommand('list', nothing))
+    const app = new CommandGroup()
+    app.add(blueprint, 'shop')
+    expect(app.commands.get('shop')).toBe(blueprint)
+    app.merge(blueprint)
+    expect([...app.commands.keys()]).toEqual(['shop', 'list'])
+  })
+})
