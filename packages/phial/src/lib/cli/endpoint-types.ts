@@ -54,9 +54,19 @@ function parametersType(rules: readonly Rule[], optional: ReadonlySet<string>): 
   if (parameters.size === 0) return '{}'
   const members = [...parameters].map(
     ([name, { types, optional: isOptional }]) =>
-      `${memberName(name)}${isOptional ? '?' : ''}: ${[...types].sort().join(' | ')}`,
+      `${memberName(name)}${isOptional ? '?' : ''}: ${unionText(types)}`,
   )
   return `{ ${members.sort().join('; ')} }`
+}
+
+/** A union without the literals that a wider type in it has already. */
+function unionText(types: ReadonlySet<string>): string {
+  const isCovered = (type: string): boolean =>
+    (types.has('number') && /^-?\d/.test(type)) || (types.has('string') && type.startsWith('"'))
+  return [...types]
+    .filter((type) => !isCovered(type))
+    .sort()
+    .join(' | ')
 }
 
 function isDefault(rule: Rule, name: string): boolean {

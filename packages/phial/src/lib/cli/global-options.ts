@@ -14,6 +14,8 @@ export interface LeadingOptions extends GlobalOptions {
   /** The name of the command, or null if there is none. */
   readonly command: string | null
   readonly version: boolean
+  /** What stands after it. */
+  readonly rest: readonly string[]
 }
 
 /** Commands of `phial` itself have these too, so that they may stand before the name and after it. */
@@ -36,7 +38,8 @@ export function readLeadingOptions(argv: readonly string[], io: CliIo): LeadingO
   const reader = styleCommand(new Command('phial'), io).enablePositionalOptions().passThroughOptions()
   addGlobalOptions(reader, io)
   reader.option('--version')
-  const { operands } = reader.parseOptions([...argv])
+  const { operands, unknown } = reader.parseOptions([...argv])
   const { version = false, ...options } = reader.opts<GlobalOptions & { version?: boolean }>()
-  return { ...options, version, command: operands[0] ?? null }
+  const [command = null, ...rest] = operands
+  return { ...options, version, command, rest: [...rest, ...unknown] }
 }

@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import { findDefaultFile } from './app-file.ts'
-import { NoAppError } from './cli-error.ts'
+import { CliError, NoAppError } from './cli-error.ts'
 import { loadEnvFiles } from './dotenv.ts'
 import { addGlobalOptions, type GlobalOptions, type LeadingOptions } from './global-options.ts'
 import { styleCommand } from './help-style.ts'
 import type { CliIo } from './io.ts'
 import { applyEnvironment } from './option-environment.ts'
 import type { OwnEntry } from './own-command.ts'
+import { createPainter } from './painter.ts'
 import { reportError } from './report.ts'
 
 interface CommandEntry {
@@ -76,7 +77,10 @@ async function addOwnCommands(program: Command, leading: LeadingOptions, io: Cli
   const script = createScript(leading, io)
   const add = (entries: Iterable<[string, OwnEntry]>): void => {
     for (const [name, entry] of entries) {
-      if (program.commands.some((command) => command.name() === name)) continue
+      if (program.commands.some((command) => command.name() === name)) {
+        if (leading.command === null) warnOfHidden(name, io)
+        continue
+      }
       const made = createOwnCommand(name, entry, io, (command, values) =>
         runOwnCommand(command, values, script),
       )
@@ -86,6 +90,7 @@ async function addOwnCommands(program: Command, leading: LeadingOptions, io: Cli
   const plugins = await loadPluginCommands(leading.command, io)
   add(plugins)
   if (leading.command !== null && plugins.has(leading.command)) return
+  checkAppFirst(leading, io)
   if (!mayHaveApp(leading, io)) return
   try {
     const { cli } = await script.loadApp()
@@ -104,8 +109,24 @@ async function addOwnCommands(program: Command, leading: LeadingOptions, io: Cli
   }
 }
 
+function warnOfHidden(name: string, io: CliIo): void {
+  const text = `Warning: There are two commands '${name}'; the one that is listed hides the other. Rename that.`
+  io.err(`${createPainter(io.colors).yellow(text)}\n`)
+}
+
+/** The commands of an application are only known when the application is, so it must be named before them. */
+function checkAppFirst({ command, app, rest }: LeadingOptions, io: CliIo): void {
+  if (command === null || app !== undefined || mayHaveApp({ app }, io)) return
+  const later = rest.find((argument) => /^(?:-A|--app(?:=|$))/.test(argument))
+  if (later === undefined) return
+  const name = io.name ?? 'phial'
+  throw new CliError(
+    `There is no command '${command}'. If the application has it, name that first: ${name} --app NAME ${command} …`,
+  )
+}
+
 /** Whether there is an application to ask. That there is none in this folder is no error until something needs it. */
-function mayHaveApp({ app }: LeadingOptions, io: CliIo): boolean {
+function mayHaveApp({ app }: Pick<LeadingOptions, 'app'>, io: CliIo): boolean {
   if (io.createApp !== undefined || app !== undefined || (io.env['PHIAL_APP'] ?? '') !== '') return true
   try {
     findDefaultFile(io.cwd)
