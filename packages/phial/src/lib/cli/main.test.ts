@@ -217,4 +217,25 @@ describe('phial run', () => {
       "Error: The variable PHIAL_RUN_PORT is 'web'. A port is a whole number from 0 to 65535.\n",
     )
   })
+
+  it.each<[args: string[], message: string]>([
+    [['--key', 'k.pem'], '--key is the key of a certificate, and there is no --cert. Give that too.'],
+    [
+      ['--cert', 'c.pem'],
+      '--cert c.pem is a certificate, and there is no --key. Give the file of its key too.',
+    ],
+    [['--cert', 'adhoc', '--key', 'k.pem'], '--cert adhoc makes its own key. Leave out --key.'],
+    [
+      ['--cert', 'c.pem', '--key', 'k.pem'],
+      "The file 'c.pem' of --cert cannot be read: there is no such file.",
+    ],
+    [['--cert', 'site.ts', '--key', 'site.ts'], "The file 'site.ts' of --cert is not in PEM: it has no line"],
+    [['--prefix', 'shop'], "A prefix is a path that starts with a slash, as in '/shop'."],
+    [['--prefix', '/'], "A prefix is a path that starts with a slash, as in '/shop'."],
+    [['--prefix', '/a?b'], "A prefix is a path that starts with a slash, as in '/shop'."],
+  ])('refuses %j', async (args, message) => {
+    const { code, out, err } = await phial(['--app', 'site', 'run', '--port', '0', ...args])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(message)
+  })
 })
