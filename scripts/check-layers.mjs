@@ -159,7 +159,9 @@ function checkImports(module, modules, report) {
       if (/\/(?:src|dist|lib)\//.test(specifier)) report(line, `'${specifier}' is private to ${other}`)
     } else if (specifier.startsWith('.')) {
       const target = posix.normalize(posix.join(posix.dirname(module.file), specifier))
-      if (!target.startsWith(`packages/${module.package}/`)) report(line, `'${specifier}' leaves the package`)
+      const isTestTool = module.isTest && target.startsWith('tests/')
+      if (!target.startsWith(`packages/${module.package}/`) && !isTestTool)
+        report(line, `'${specifier}' leaves the package`)
       else if (!module.isTest) checkRoom(module, modules.get(target), specifier, report, line)
     }
   }

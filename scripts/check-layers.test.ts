@@ -248,6 +248,8 @@ describe('checkLayers', () => {
         'http/src/lib/later.ts': "export const later = () => import('./node/b.ts')\n",
         'http/src/lib/types.ts': '/** table of lines */\n'.repeat(600),
         'http/src/lib/page.test.ts': "import { a } from 'phial'\nconsole.log(a)\n",
+        'http/src/lib/time.test.ts':
+          "import { growthOf } from '../../../../tests/linear-time.ts'\nvoid growthOf\n",
         'phial/src/lib/context/current.ts': "export { AsyncLocalStorage } from 'node:async_hooks'\n",
         'phial/src/lib/cli/bin.ts': 'process.exit(0)\n',
       }),

@@ -1,5 +1,5 @@
 /** Milliseconds below which the garbage collector and other programs decide, not the code. */
-const QUICK = 4
+const QUICK = 10
 
 const FACTOR = 8
 
@@ -22,7 +22,7 @@ export function growthOf(run: (n: number) => void): number {
       continue
     }
     const small = fastest(() => run(n))
-    best = Math.min(best, Math.log(large / Math.max(small, QUICK / 100)) / Math.log(FACTOR))
+    best = Math.min(best, Math.log(large / Math.max(small, QUICK / 40)) / Math.log(FACTOR))
     round++
   }
   return best

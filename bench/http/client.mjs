@@ -77,6 +77,7 @@ export function fetchOnce(port, request) {
  * Keep-alive connections, each with one request under way at a time.
  */
 export class Load {
+  #port
   #requests
   #sockets = []
   #next = 0
@@ -89,19 +90,22 @@ export class Load {
   /** @param requests the bytes of each request; connections take them in turn. */
   static async open(port, requests, connections) {
     const load = new Load()
+    load.#port = port
     load.#requests = requests
-    await Promise.all(Array.from({ length: connections }, () => load.#connect(port)))
+    await Promise.all(Array.from({ length: connections }, () => load.#connect()))
     return load
   }
 
   /** Sends until `seconds` are over, or `count` requests are done. Gives the time of each in milliseconds. */
-  run(seconds, count) {
+  async run(seconds, count) {
+    await this.#reconnect()
     this.#latencies = []
     this.#left = count
     const start = performance.now()
     this.#deadline = start + seconds * 1000
     return new Promise((resolve, reject) => {
       this.#done = (error) => {
+        this.#done = null
         if (error) reject(error)
         else resolve({ latencies: this.#latencies, seconds: (performance.now() - start) / 1000 })
       }
@@ -114,9 +118,17 @@ export class Load {
     for (const { socket } of this.#sockets) socket.destroy()
   }
 
-  #connect(port) {
+  /** Opens those connections again that the server has closed while they waited for their turn. */
+  async #reconnect() {
+    const open = this.#sockets.filter(({ socket }) => !socket.destroyed && !socket.readableEnded)
+    const lost = this.#sockets.length - open.length
+    this.#sockets = open
+    await Promise.all(Array.from({ length: lost }, () => this.#connect()))
+  }
+
+  #connect() {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+      const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true })
       const connection = { socket, started: 0, rest: null }
       socket.once('connect', () => {
         this.#sockets.push(connection)
@@ -146,12 +158,12 @@ export class Load {
     connection.rest = null
     // `HTTP/1.1 200`: everything else is an error of the measurement.
     if (data[9] !== 0x32) {
-      this.#done(new Error(`Under load came\n${data.toString().slice(0, 300)}`))
+      this.#done?.(new Error(`Under load came\n${data.toString().slice(0, 300)}`))
       return
     }
     this.#latencies.push(performance.now() - connection.started)
     this.#active--
     this.#send(connection)
-    if (this.#active === 0) this.#done()
+    if (this.#active === 0) this.#done?.()
   }
 }

@@ -15,25 +15,43 @@ export type { AbortOptions, SendFileOptions } from '@phial/http'
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
 export type { Converters, RuleParams } from '@phial/router'
-export type { FetchHandler, PhialExtensions, PhialOptions, ShellContextProcessor } from './lib/app.ts'
+export type {
+  Extension,
+  FetchHandler,
+  PhialExtensions,
+  PhialOptions,
+  ShellContextProcessor,
+} from './lib/app.ts'
 export { Phial } from './lib/app.ts'
+export type { BlueprintOptions } from './lib/blueprints/blueprint.ts'
+export { Blueprint } from './lib/blueprints/blueprint.ts'
+export type { BlueprintSetupState, RegisterBlueprintOptions } from './lib/blueprints/setup-state.ts'
 export type { Config } from './lib/config.ts'
 export type { PhialConfig } from './lib/config-defaults.ts'
 export type { Context, RequestContext } from './lib/context/context.ts'
 export { hasAppContext, hasRequestContext, OutsideContextError } from './lib/context/current.ts'
 export type { AppGlobals, Globals } from './lib/context/globals-bag.ts'
-export { currentApp, g, request } from './lib/context/proxies.ts'
+export { currentApp, g, request, session } from './lib/context/proxies.ts'
+export { streamWithContext } from './lib/context/stream-with-context.ts'
 export type { EndpointName, Endpoints } from './lib/endpoints.ts'
+export type { FlashedMessagesOptions } from './lib/flash.ts'
+export { flash, getFlashedMessages } from './lib/flash.ts'
 export {
   abort,
   afterThisRequest,
+  copyCurrentRequestContext,
   jsonify,
   makeResponse,
   redirect,
   sendFile,
   sendFromDirectory,
 } from './lib/helpers.ts'
+export { FlaskJsonProvider } from './lib/json/flask-provider.ts'
+export type { JsonResponseOptions } from './lib/json/provider.ts'
 export { JsonProvider } from './lib/json/provider.ts'
+export { Tuple, tuple, Uuid } from './lib/json/python-values.ts'
+export type { JsonTag } from './lib/json/tagged.ts'
+export { TaggedJsonSerializer } from './lib/json/tagged.ts'
 export type { LogHandler, LogLevel, LogRecord } from './lib/logging.ts'
 export { Logger } from './lib/logging.ts'
 export type { Reply } from './lib/reply.ts'
@@ -42,7 +60,21 @@ export { Request } from './lib/request.ts'
 export { Response } from './lib/response.ts'
 export type { RouteOptions } from './lib/route-options.ts'
 export { EndpointConflictError } from './lib/routing-errors.ts'
+export type { Session, SessionData } from './lib/sessions/session.ts'
 export { SetupFinishedError } from './lib/setup-lock.ts'
+export {
+  appContextPopped,
+  appContextPushed,
+  appContextTearingDown,
+  beforeRenderTemplate,
+  gotRequestException,
+  messageFlashed,
+  requestFinished,
+  requestStarted,
+  requestTearingDown,
+  templateRendered,
+} from './lib/signals/app-signals.ts'
+export { Namespace, Signal } from './lib/signals/signal.ts'
 export type { View, ViewHandle, ViewReturn } from './lib/typing.ts'
 export type { UrlForOptions, UrlValues } from './lib/url-for.ts'
 export { urlFor } from './lib/url-for.ts'

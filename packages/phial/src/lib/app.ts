@@ -1,36 +1,37 @@
 import {
   Aborter,
   type AbortOptions,
-  HttpException,
   type HttpExceptionClass,
   type Request as HttpRequest,
   redirect,
 } from '@phial/http'
+import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
-import { BuildError, type MapAdapter, Rule, type RuleOptions, type RuleParams, UrlMap } from '@phial/router'
 import type { Server } from '@phial/serve'
+import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
-import { Context, RequestContext, type RouteOutcome } from './context/context.ts'
+import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Logger } from './logging.ts'
-import { fileName, folderOf, type ModuleMeta } from './module-path.ts'
+import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
 import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
 import { Response } from './response.ts'
-import { defaultEndpoint, routeMethods, type UrlRuleOptions } from './route-options.ts'
-import { EndpointConflictError } from './routing-errors.ts'
+import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
+import { CookieSessionInterface } from './sessions/cookie-sessions.ts'
+import type { SessionInterface } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
-import { resolveStaticFiles, sendStaticFile } from './static-files.ts'
+import { resolveStaticFiles, staticView } from './static-files.ts'
 import type { CliRunnerOptions } from './testing/cli-result.ts'
 import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
-import type { View, ViewHandle } from './typing.ts'
-import { buildUrl, type UrlBuildErrorHandler, type UrlForOptions, type UrlValues } from './url-for.ts'
+import type { ViewHandle } from './typing.ts'
+import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
 
 /** A fetch handler: what servers call and middleware wraps. */
 export type FetchHandler = (
@@ -42,7 +43,7 @@ export type FetchHandler = (
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
 
-export interface PhialOptions {
+export interface PhialOptions extends RoutingOptions {
   /** The folder of the application. Default: that of its module. */
   rootPath?: string
   /** The folder of static files, in {@link rootPath}; null for none. Default `static`. */
@@ -51,10 +52,10 @@ export interface PhialOptions {
   staticUrlPath?: string
   /** The host of the static route; needed with `hostMatching` where there is a static folder. */
   staticHost?: string
-  /** Rules match the host too. Default false. */
-  hostMatching?: boolean
-  /** Rules match the subdomain below `SERVER_NAME` too. Default false. */
-  subdomainMatching?: boolean
+  /** The folder of {@link Phial.instancePath}; absolute. Default: `instance`, in {@link rootPath}. */
+  instancePath?: string
+  /** Whether configuration files are looked for in the instance folder. Default false: in {@link rootPath}. */
+  instanceRelativeConfig?: boolean
   /** Configuration, over the defaults. */
   config?: Partial<PhialConfig> & Record<string, unknown>
   /** The class of requests; extend `Request`. */
@@ -63,6 +64,8 @@ export interface PhialOptions {
   responseClass?: typeof Response
   /** How values become JSON and back. */
   jsonProvider?: JsonProvider
+  /** Where sessions are kept. Default: in a signed cookie. */
+  sessionInterface?: SessionInterface
   /** HTTP errors for `abort`, by status, besides the usual ones. */
   exceptions?: Iterable<readonly [number, HttpExceptionClass]>
 }
@@ -70,6 +73,11 @@ export interface PhialOptions {
 /** State of extensions by their names. Extend it by declaration. */
 // biome-ignore lint/suspicious/noEmptyInterface: it is filled by declaration merging
 export interface PhialExtensions {}
+
+/** What extends applications. It keeps its state for each in `app.extensions`, so that it can serve several. */
+export interface Extension {
+  initApp(app: Phial): void
+}
 
 /**
  * An application: its routes, hooks, error handlers and configuration, and a fetch handler that answers requests.
@@ -82,14 +90,11 @@ export interface PhialExtensions {}
  */
 export class Phial extends Pipeline {
   /** The name of the application's module; also that of its log. */
-  readonly name: string
-  /** The folder of the application, or null where the runtime has no files. */
-  readonly rootPath: string | null
-  readonly config: Config
-  /** The rules. */
-  readonly urlMap: UrlMap<string>
-  /** The views by endpoint. */
-  readonly viewFunctions: ReadonlyMap<string, View<never>>
+  override readonly name: string
+  override readonly rootPath: string | null
+  /** The folder for what belongs to one installation, such as its settings and its database; null without files. */
+  readonly instancePath: string | null
+  override readonly config: Config
   /** State of extensions by their names. */
   readonly extensions: PhialExtensions & Record<string, unknown> = Object.create(null) as Record<
     string,
@@ -97,17 +102,15 @@ export class Phial extends Pipeline {
   >
   /** Functions that give names to `phial shell`; see {@link shellContextProcessor}. */
   readonly shellContextProcessors: ShellContextProcessor[] = []
-  /** Called in turn for a URL that cannot be built. */
-  readonly urlBuildErrorHandlers: UrlBuildErrorHandler[] = []
   readonly requestClass: typeof Request
-  readonly responseClass: typeof Response
+  override readonly responseClass: typeof Response
   readonly json: JsonProvider
+  /** Opens and saves the sessions of requests. */
+  override readonly sessionInterface: SessionInterface
   /** Raises HTTP errors for `abort`. */
-  readonly aborter: Aborter
-  /** The folder of static files as a path, or null. */
-  readonly staticFolder: string | null
-  /** The path under which static files are served, or null. */
-  readonly staticUrlPath: string | null
+  override readonly aborter: Aborter
+  override readonly staticFolder: string | null
+  override readonly staticUrlPath: string | null
 
   /**
    * Answers a request: the application as servers see it. It is bound, so `Deno.serve(app.fetch)` works too.
@@ -122,8 +125,6 @@ export class Phial extends Pipeline {
     executionContext?: unknown,
   ) => Response | Promise<Response>
 
-  readonly #views = new Map<string, View<never>>()
-  readonly #automaticOptions = new WeakSet<Rule<string>>()
   #handler: FetchHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
   #started = false
@@ -133,29 +134,27 @@ export class Phial extends Pipeline {
    * @throws TypeError for options that contradict each other.
    */
   constructor(module: ModuleMeta | string, options: PhialOptions = {}) {
-    super()
+    super(options)
     const meta = typeof module === 'string' ? {} : module
     this.name = typeof module === 'string' ? module : (fileName(meta) ?? 'app')
     this.rootPath = options.rootPath ?? folderOf(meta)
-    this.config = createConfig(options.config)
+    this.instancePath = resolveInstancePath(this.rootPath, options.instancePath)
+    this.config = createConfig(
+      options.config,
+      options.instanceRelativeConfig === true ? this.instancePath : this.rootPath,
+    )
     this.requestClass = options.requestClass ?? Request
     this.responseClass = options.responseClass ?? Response
     this.json = options.jsonProvider ?? new JsonProvider()
+    this.sessionInterface = options.sessionInterface ?? new CookieSessionInterface()
     this.aborter = new Aborter(options.exceptions)
-    this.viewFunctions = this.#views
-    this.urlMap = new UrlMap<string>([], {
-      hostMatching: options.hostMatching ?? false,
-      subdomainMatching: options.subdomainMatching ?? false,
-      // A `path` value with `..` in it would lead out of whatever folder it is joined to.
-      rejectDotSegments: true,
-    })
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, options)
     this.staticFolder = folder
     this.staticUrlPath = urlPath
     if (folder !== null) {
       this.addUrlRule(`${urlPath}/<path:filename>`, {
         endpoint: 'static',
-        view: sendStaticFile,
+        view: staticView(this),
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
@@ -196,40 +195,47 @@ export class Phial extends Pipeline {
   }
 
   /** The application's log. Its level is `debug` in debug mode, else `warning`. */
-  get logger(): Logger {
+  override get logger(): Logger {
     this.#logger ??= new Logger(this.name, this.debug ? 'debug' : 'warning')
     return this.#logger
   }
 
   /** Whether the application has begun to handle requests; nothing can be registered any more. */
-  get started(): boolean {
+  override get started(): boolean {
     return this.#started
   }
 
   // ---- Setting up ----
 
-  override addUrlRule<const Path extends string, const Defaults extends object = object>(
-    rule: Path,
-    options: UrlRuleOptions<Path, Defaults>,
-  ): ViewHandle<RuleParams<Path> & Defaults> {
-    this.checkSetup('addUrlRule')
-    const { view, endpoint: given, methods: givenMethods, provideAutomaticOptions, ...rest } = options
-    const methods = routeMethods(givenMethods)
-    const endpoint = given ?? defaultEndpoint(rule, methods, view)
-    const automatic =
-      provideAutomaticOptions ?? (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
-    if (automatic) methods.add('OPTIONS')
-    if (view !== undefined) this.#addView(endpoint, view as View<never>)
-    const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
-    this.urlMap.add(made)
-    if (automatic) this.#automaticOptions.add(made)
-    return Object.freeze({ endpoint, rule, view: view as View<RuleParams<Path> & Defaults> })
+  override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
+    this.checkSetup('registerBlueprint')
+    blueprint.register(this, options)
   }
 
-  /** Gives an endpoint its view, for rules that were registered without one. */
-  endpoint(name: string, view: View<never>): void {
-    this.checkSetup('endpoint')
-    this.#addView(name, view)
+  /** Lets an extension set itself up on this application; see {@link Extension}. */
+  use<Used extends Extension>(extension: Used): Used {
+    this.checkSetup('use')
+    extension.initApp(this)
+    return extension
+  }
+
+  /**
+   * Hands requests below a path to another application, which sees the path as its root. Middleware added later sees
+   * them too; hooks and sessions of this application do not.
+   *
+   * ```ts
+   * app.mount('/api', api)
+   * ```
+   */
+  mount(path: string, app: FetchApp | MountedHandler): void {
+    this.checkSetup('mount')
+    const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
+    this.#handler = (request, env, executionContext) => {
+      const answer = mounted(request, env, executionContext)
+      return answer instanceof Promise
+        ? answer.then((later) => this.responseClass.from(later))
+        : this.responseClass.from(answer)
+    }
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
@@ -313,97 +319,24 @@ export class Phial extends Pipeline {
   }
 
   /** Seconds for which caches may keep a static file; see `SEND_FILE_MAX_AGE_DEFAULT`. Override it to decide by name. */
-  getSendFileMaxAge(_filename: string | null): number | null {
+  override getSendFileMaxAge(_filename: string | null): number | null {
     return this.config.SEND_FILE_MAX_AGE_DEFAULT
   }
 
-  /** Where the URL of a request leads. An HTTP error that matching raises is an outcome too: hooks run for it. */
-  protected matchRequest(request: Request): RouteOutcome {
-    const { urlMap } = this
-    try {
-      // An untrusted host is an error before anything else is.
-      if (request.trustedHosts !== null) request.checkHost()
-      if (urlMap.hostMatching || urlMap.subdomainMatching) return this.createUrlAdapter(request)!.outcome()
-      return urlMap.matcher.match(request.rawPath, request.method, '', request.isWebSocket)
-    } catch (error) {
-      if (error instanceof HttpException) return { kind: 'error', error }
-      throw error
-    }
-  }
-
-  protected override hasAutomaticOptions(rule: Rule<string>): boolean {
-    return this.#automaticOptions.has(rule)
-  }
-
   // ---- URLs ----
-
-  /**
-   * Matches and builds URLs as seen from a request, or from outside of one by `SERVER_NAME`; null where that is not
-   * set.
-   */
-  override createUrlAdapter(request: Request | null): MapAdapter<string> | null {
-    const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = this.config
-    if (request === null) {
-      if (SERVER_NAME === null) return null
-      // As if a request for the root had come.
-      return this.urlMap.bindToRequest(
-        {
-          scheme: PREFERRED_URL_SCHEME,
-          host: SERVER_NAME,
-          rootPath: APPLICATION_ROOT,
-          path: '/',
-          queryString: '',
-          method: 'GET',
-        },
-        { serverName: SERVER_NAME },
-      )
-    }
-    return this.urlMap.bindToRequest(
-      {
-        scheme: request.scheme,
-        host: request.host,
-        rootPath: request.rootPath,
-        path: request.rawPath,
-        queryString: request.queryString,
-        method: request.method,
-        isWebsocket: request.isWebSocket,
-      },
-      { serverName: this.urlMap.subdomainMatching ? SERVER_NAME : null },
-    )
-  }
 
   /**
    * The URL of a view; see `urlFor`. It may be called outside of a context, where URLs have scheme and host by
    * `SERVER_NAME`, `APPLICATION_ROOT` and `PREFERRED_URL_SCHEME`.
    */
   urlFor(view: string | ViewHandle<never>, values: UrlValues = {}, options: UrlForOptions = {}): string {
-    return buildUrl(this, typeof view === 'string' ? view : view.endpoint, values, options)
-  }
-
-  /** Adds what `urlDefaults` hooks know to the values of a URL. */
-  injectUrlDefaults(endpoint: string, values: Record<string, unknown>): void {
-    for (const hook of this.hooks.urlDefaults) hook(endpoint, values)
-  }
-
-  /** Gives `urlBuildErrorHandlers` their turn; throws the error if none makes a URL. */
-  handleUrlBuildError(error: BuildError, endpoint: string, values: UrlValues): string {
-    let last = error
-    for (const handler of this.urlBuildErrorHandlers) {
-      try {
-        const url = handler(last, endpoint, values)
-        if (url !== null && url !== undefined) return url
-      } catch (thrown) {
-        if (!(thrown instanceof BuildError)) throw thrown
-        last = thrown
-      }
-    }
-    throw last
+    return buildUrl(this, typeof view === 'string' ? view : endpointOf(this, view), values, options)
   }
 
   // ---- Answers ----
 
   /** A response that sends the client to another URL; see `redirect`. */
-  redirect(location: string, status = 302): Response {
+  override redirect(location: string, status = 302): Response {
     return redirect(location, status, this.responseClass)
   }
 
@@ -418,17 +351,10 @@ export class Phial extends Pipeline {
 
   /** A JSON response; indented in debug mode. */
   jsonResponse(value: unknown): Response {
-    const indent = this.json.indent ?? (this.debug ? 2 : 0)
-    return new this.responseClass(`${this.json.dumps(value, indent)}\n`, { contentType: this.json.mimetype })
+    return this.json.response(value, this)
   }
 
   protected override checkSetup(method: string): void {
     if (this.#started) throw setupFinished(method)
-  }
-
-  #addView(endpoint: string, view: View<never>): void {
-    const present = this.#views.get(endpoint)
-    if (present !== undefined && present !== view) throw new EndpointConflictError(endpoint)
-    this.#views.set(endpoint, view)
   }
 }

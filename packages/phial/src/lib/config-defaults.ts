@@ -1,3 +1,5 @@
+import type { SameSite } from '@phial/http/cookies'
+
 /** The keys that Phial itself reads, with their types. Applications and extensions add their own. */
 export interface PhialConfig {
   /** Development mode: long messages, the debugger, reloading. Default: the environment's `PHIAL_DEBUG`. */
@@ -14,6 +16,26 @@ export interface PhialConfig {
   SECRET_KEY: string | null
   /** Former secret keys, oldest first: still read, never used to sign. Default null. */
   SECRET_KEY_FALLBACKS: readonly string[] | null
+  /** The name of the session cookie. Default `session`. */
+  SESSION_COOKIE_NAME: string
+  /** The domain that gets the session cookie, with its subdomains. Default null: the host that set it alone. */
+  SESSION_COOKIE_DOMAIN: string | null
+  /** The path below which the session cookie is sent. Null: {@link APPLICATION_ROOT}. Default null. */
+  SESSION_COOKIE_PATH: string | null
+  /** Whether JavaScript cannot see the session cookie. Default true. */
+  SESSION_COOKIE_HTTPONLY: boolean
+  /** Whether the session cookie goes over HTTPS only; set it in production. Default false. */
+  SESSION_COOKIE_SECURE: boolean
+  /** Whether the session cookie is kept apart for each site that embeds this one; needs Secure. Default false. */
+  SESSION_COOKIE_PARTITIONED: boolean
+  /** Whether other sites may send the session cookie along: `Lax`, `Strict` or `None`. Default null: not said. */
+  SESSION_COOKIE_SAMESITE: SameSite | null
+  /** How long permanent sessions last since they were last sent: seconds, or text as in `31d`. Default 31 days. */
+  PERMANENT_SESSION_LIFETIME: number | string
+  /** Whether the cookie of a permanent session is sent with every response, so that it lasts on. Default true. */
+  SESSION_REFRESH_EACH_REQUEST: boolean
+  /** Bytes of a cookie over which a warning is logged; browsers drop larger ones. 0: never. Default 4 093. */
+  MAX_COOKIE_SIZE: number
   /** The hosts that may be named in the `Host` header; `.example.com` includes subdomains. Default null: any. */
   TRUSTED_HOSTS: readonly string[] | null
   /** The host and port of the application, for URLs made outside of a request and for subdomains. Default null. */
@@ -45,6 +67,16 @@ export const DEFAULT_CONFIG: Readonly<PhialConfig> = Object.freeze({
   TRAP_BAD_REQUEST_ERRORS: null,
   SECRET_KEY: null,
   SECRET_KEY_FALLBACKS: null,
+  SESSION_COOKIE_NAME: 'session',
+  SESSION_COOKIE_DOMAIN: null,
+  SESSION_COOKIE_PATH: null,
+  SESSION_COOKIE_HTTPONLY: true,
+  SESSION_COOKIE_SECURE: false,
+  SESSION_COOKIE_PARTITIONED: false,
+  SESSION_COOKIE_SAMESITE: null,
+  PERMANENT_SESSION_LIFETIME: 31 * 24 * 60 * 60,
+  SESSION_REFRESH_EACH_REQUEST: true,
+  MAX_COOKIE_SIZE: 4093,
   TRUSTED_HOSTS: null,
   SERVER_NAME: null,
   APPLICATION_ROOT: '/',

@@ -2,7 +2,7 @@ import type { RequestContext } from './context/context.ts'
 import type { Response } from './response.ts'
 
 /**
- * One request: before hooks → view → response → after hooks → teardown.
+ * One request: session → before hooks → view → response → after hooks → teardown.
  *
  * It is synchronous until the first promise, so a view that returns at once costs no microtask. Each step is a method
  * of the application, for subclasses to replace. Errors become a response by the error handlers, else a plain 500; it
@@ -25,13 +25,19 @@ export function dispatch(context: RequestContext): Response | Promise<Response> 
 function answerOf(context: RequestContext): unknown {
   const { app } = context
   try {
-    const early = app.preprocessRequest(context)
-    if (early instanceof Promise)
-      return early.then((answer: unknown) => answer ?? app.dispatchRequest(context))
-    return early ?? app.dispatchRequest(context)
+    const ready = app.beginRequest(context)
+    return ready instanceof Promise ? ready.then(() => hooksAndView(context)) : hooksAndView(context)
   } catch (error) {
     return app.handleUserException(context, error)
   }
+}
+
+function hooksAndView(context: RequestContext): unknown {
+  const { app } = context
+  const early = app.preprocessRequest(context)
+  return early instanceof Promise
+    ? early.then((answer: unknown) => answer ?? app.dispatchRequest(context))
+    : (early ?? app.dispatchRequest(context))
 }
 
 async function dispatchLater(context: RequestContext, pending: PromiseLike<unknown>): Promise<Response> {

@@ -30,3 +30,21 @@ function pathOf(meta: ModuleMeta): string | null {
   // `/C:/folder` is a path of Windows.
   return /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path
 }
+
+/**
+ * The instance folder of an application.
+ *
+ * @throws TypeError if the given one is not absolute.
+ */
+export function resolveInstancePath(rootPath: string | null, given: string | undefined): string | null {
+  if (given === undefined) return rootPath === null ? null : `${rootPath.replace(/[/\\]+$/, '')}/instance`
+  if (!isAbsolutePath(given)) {
+    throw new TypeError(`The instancePath is an absolute path, got ${JSON.stringify(given)}.`)
+  }
+  return given
+}
+
+/** Whether a path starts at a root or a drive. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path)
+}

@@ -7,39 +7,49 @@ import {
   MethodNotAllowed,
   NotFound,
 } from '@phial/http'
-import type { MapAdapter, Rule } from '@phial/router'
-import type { Config } from './config.ts'
 import type { Context, RequestContext } from './context/context.ts'
 import { findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
 import type { Logger } from './logging.ts'
-import type { Request } from './request.ts'
 import type { Response } from './response.ts'
-import { Scaffold } from './scaffold.ts'
+import { Routing } from './routing.ts'
+import type { SessionInterface } from './sessions/session-interface.ts'
+import type { SessionState } from './sessions/session-state.ts'
+import {
+  appContextPushed,
+  gotRequestException,
+  requestFinished,
+  requestStarted,
+} from './signals/app-signals.ts'
+import { emit } from './signals/signal.ts'
 import { tearDown } from './teardown.ts'
 import { toResponse } from './to-response.ts'
-import type { View } from './typing.ts'
 
 /**
  * The steps of a request's way, in the order in which `dispatch` takes them. Each is a method, so that an application's
  * class may replace it.
  */
-export abstract class Pipeline extends Scaffold {
-  abstract readonly config: Config
+export abstract class Pipeline extends Routing {
   abstract readonly responseClass: typeof Response
-  abstract readonly viewFunctions: ReadonlyMap<string, View<never>>
+  abstract readonly sessionInterface: SessionInterface
   abstract readonly aborter: Aborter
   abstract get logger(): Logger
   abstract redirect(location: string, status?: number): Response
-  /** Builds URLs for a request, or outside of one for `SERVER_NAME`; null where that is not known. */
-  abstract createUrlAdapter(request: Request | null): MapAdapter<string> | null
 
-  /** Whether the application answers OPTIONS for this rule by itself. */
-  protected abstract hasAutomaticOptions(rule: Rule<string>): boolean
+  /** Sends the signals of the start, and waits for a session that comes from a store. */
+  beginRequest(context: RequestContext): void | Promise<unknown> {
+    const { app } = context
+    const pushed = appContextPushed.hasReceivers ? emit(appContextPushed, app, { context }) : undefined
+    const opened = this.sessionInterface.opensLazily ? undefined : context.openSession()
+    const started = requestStarted.hasReceivers ? emit(requestStarted, app, { context }) : undefined
+    if (pushed instanceof Promise || opened instanceof Promise || started instanceof Promise) {
+      return Promise.all([pushed, opened, started])
+    }
+  }
 
   /** Runs the URL preprocessors and the before hooks; an answer of one of these takes the place of the view's. */
   preprocessRequest(context: RequestContext): unknown {
-    const { urlValuePreprocessors, beforeRequest } = this.hooks
+    const { urlValuePreprocessors, beforeRequest } = context.scope
     const { endpoint } = context
     if (urlValuePreprocessors.length > 0 && endpoint !== null) {
       for (const hook of urlValuePreprocessors)
@@ -106,17 +116,30 @@ export abstract class Pipeline extends Scaffold {
     fromErrorHandler = false,
   ): Response | Promise<Response> {
     const made = this.makeResponse(answer, context)
-    if (made instanceof Promise)
-      return made.then((response) => this.#process(context, response, fromErrorHandler))
-    if (this.hooks.afterRequest.length === 0 && context.afterThisRequest === null) return made
-    return this.#process(context, made, fromErrorHandler)
+    return made instanceof Promise
+      ? made.then((response) => this.#process(context, response, fromErrorHandler))
+      : this.#process(context, made, fromErrorHandler)
   }
 
-  /** Runs what `afterThisRequest` collected, then the after hooks. */
+  /** Runs what `afterThisRequest` collected, then the after hooks, and saves the session. */
   processResponse(context: RequestContext, response: Response): Response | Promise<Response> {
     const own = context.afterThisRequest
-    const hooks = this.hooks.afterRequest
-    return runAfterRequest(own === null ? hooks : [...own, ...hooks], response, context)
+    const hooks = context.scope.afterRequest
+    if (own === null && hooks.length === 0) return this.saveSession(context, response)
+    const processed = runAfterRequest(own === null ? hooks : [...own, ...hooks], response, context)
+    return processed instanceof Promise
+      ? processed.then((later) => this.saveSession(context, later))
+      : this.saveSession(context, processed)
+  }
+
+  /** Keeps the session of a request, if there is one to keep, and gives the response back. */
+  saveSession(context: RequestContext, response: Response): Response | Promise<Response> {
+    const session =
+      context.openedSession ?? (context.mustRefreshSession ? (context.openSession() as SessionState) : null)
+    if (session === null || session.isNull) return response
+    const app = context.app
+    const saved = this.sessionInterface.saveSession(app, session, response)
+    return saved instanceof Promise ? saved.then(() => response) : response
   }
 
   #process(
@@ -124,24 +147,31 @@ export abstract class Pipeline extends Scaffold {
     response: Response,
     fromErrorHandler: boolean,
   ): Response | Promise<Response> {
-    if (!fromErrorHandler) return this.processResponse(context, response)
+    if (!fromErrorHandler) return this.#finish(context, this.processResponse(context, response))
     const keep = (error: unknown): Response => {
       this.logger.exception('Request finalizing failed with an error while handling an error.', error)
       return response
     }
     try {
-      const processed = this.processResponse(context, response)
-      return processed instanceof Promise ? processed.catch(keep) : processed
+      const finished = this.#finish(context, this.processResponse(context, response))
+      return finished instanceof Promise ? finished.catch(keep) : finished
     } catch (error) {
       return keep(error)
     }
+  }
+
+  #finish(context: RequestContext, response: Response | Promise<Response>): Response | Promise<Response> {
+    if (!requestFinished.hasReceivers) return response
+    if (response instanceof Promise) return response.then((later) => this.#finish(context, later))
+    const sent = emit(requestFinished, context.app, { context, response })
+    return sent instanceof Promise ? sent.then(() => response) : response
   }
 
   /** The answer to an error of a hook or a view: that of its handler, or an HTTP error itself. Throws all others on. */
   handleUserException(context: RequestContext, error: unknown): unknown {
     if (error instanceof HttpException && !this.trapHttpException(error))
       return this.handleHttpException(context, error)
-    const handler = findErrorHandler(error, [this.errorHandlers])
+    const handler = findErrorHandler(error, context.scope.errorHandlers)
     if (handler === null) throw error
     return handler(error, context)
   }
@@ -150,7 +180,7 @@ export abstract class Pipeline extends Scaffold {
   handleHttpException(context: RequestContext, error: HttpException): unknown {
     // One without a status stands for the response that it carries.
     if (error.code === null) return error
-    const handler = findErrorHandler(error, [this.errorHandlers])
+    const handler = findErrorHandler(error, context.scope.errorHandlers)
     return handler === null ? error : handler(error, context)
   }
 
@@ -159,11 +189,12 @@ export abstract class Pipeline extends Scaffold {
    * `InternalServerError` with the `originalError`. With `PROPAGATE_EXCEPTIONS` it is thrown on.
    */
   handleException(context: RequestContext, error: unknown): Response | Promise<Response> {
+    if (gotRequestException.hasReceivers) gotRequestException.send(context.app, { context, error })
     const { PROPAGATE_EXCEPTIONS, TESTING, DEBUG } = this.config
     if (PROPAGATE_EXCEPTIONS ?? (TESTING || DEBUG)) throw error
     this.logException(context, error)
     const serverError = new InternalServerError(undefined, { originalError: error })
-    const handler = findErrorHandler(serverError, [this.errorHandlers])
+    const handler = findErrorHandler(serverError, context.scope.errorHandlers)
     if (handler === null) return this.finalizeRequest(context, serverError, true)
     const answer = handler(serverError, context)
     return answer instanceof Promise

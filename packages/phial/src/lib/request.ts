@@ -18,6 +18,16 @@ export class Request extends HttpRequest {
     return this.context?.endpoint ?? null
   }
 
+  /** The name of the innermost blueprint of the endpoint, or null. */
+  get blueprint(): string | null {
+    return this.blueprints[0] ?? null
+  }
+
+  /** The names of the endpoint's blueprints, the innermost first. */
+  get blueprints(): readonly string[] {
+    return this.context?.scope.names ?? []
+  }
+
   /** The values of the URL, or null where no rule matched. */
   get viewArgs(): Readonly<Record<string, unknown>> | null {
     return this.context?.route ? this.context.params : null

@@ -1,5 +1,5 @@
 import type { RuleParams } from '@phial/router'
-import type { HttpMethod, View } from './typing.ts'
+import type { HttpMethod, View, ViewProperties } from './typing.ts'
 
 /** What a route may set besides its rule and view. */
 export interface RouteOptions<Defaults extends object = object> {
@@ -31,21 +31,35 @@ export interface RouteOptions<Defaults extends object = object> {
 export type MethodRouteOptions<Defaults extends object = object> = Omit<RouteOptions<Defaults>, 'methods'>
 
 /** A route as a list of routes holds it; for rules that are registered from data. */
-export interface UrlRuleOptions<Rule extends string = string, Defaults extends object = object>
-  extends RouteOptions<Defaults> {
+export interface UrlRuleOptions<
+  Rule extends string = string,
+  Defaults extends object = object,
+  Inherited extends object = object,
+> extends RouteOptions<Defaults> {
   /** The view; without one, `app.endpoint(name, view)` adds it later. */
-  view?: View<RuleParams<Rule> & Defaults>
+  view?: View<RuleParams<Rule> & Defaults & Inherited>
 }
 
-/** The methods of a route in upper case. */
-export function routeMethods(methods: readonly HttpMethod[] | undefined): Set<string> {
-  if (methods === undefined) return new Set(['GET'])
+/** The methods of a route in upper case: those given, else those of the view, else GET. */
+export function routeMethods(
+  given: readonly HttpMethod[] | undefined,
+  view: object | undefined,
+): Set<string> {
+  const properties = viewProperties(view)
+  const methods = given ?? properties.methods ?? ['GET']
   if (typeof methods === 'string' || !Array.isArray(methods)) {
     throw new TypeError(
       `The methods of a route are a list, for example { methods: ['POST'] }; got ${JSON.stringify(methods)}.`,
     )
   }
-  return new Set(methods.map((method: string) => method.toUpperCase()))
+  return new Set(
+    [...methods, ...(properties.requiredMethods ?? [])].map((method: string) => method.toUpperCase()),
+  )
+}
+
+/** What a view says about its routes. */
+export function viewProperties(view: object | undefined): ViewProperties {
+  return view ?? {}
 }
 
 /** The endpoint of a route that names none. */

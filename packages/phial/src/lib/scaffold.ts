@@ -19,13 +19,23 @@ import {
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
 
-type Params<Rule extends string, Defaults> = RuleParams<Rule> & Defaults
-
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
  * handlers.
+ *
+ * `Inherited` are the values that all views get besides those of their rules: the parameters of a blueprint's prefix.
  */
-export abstract class Scaffold {
+export abstract class Scaffold<Inherited extends object = object> {
+  /** Tells this from others in endpoints, logs and messages. */
+  abstract readonly name: string
+  /** The folder of the module that made this, or null where the runtime has no files. */
+  abstract readonly rootPath: string | null
+  /** The folder of static files as a path, or null. */
+  abstract readonly staticFolder: string | null
+  /** The path under which static files are served, or null. */
+  abstract readonly staticUrlPath: string | null
+  /** What this is called in messages. */
+  protected readonly kind: string = 'app'
   /** The hooks, in the order in which they were registered. */
   readonly hooks: Hooks = createHooks()
   /** The error handlers. */
@@ -36,74 +46,97 @@ export abstract class Scaffold {
   /** Registers a rule; all other ways to register a route end here. */
   abstract addUrlRule<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
-    options: UrlRuleOptions<Rule, Defaults>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    options: UrlRuleOptions<Rule, Defaults, Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
+
+  /** Seconds for which caches may keep a static file; null leaves it to the application. Override it to decide by name. */
+  getSendFileMaxAge(_filename: string | null): number | null {
+    return null
+  }
 
   /** Throws if it is too late to register something with `method`. */
   protected abstract checkSetup(method: string): void
 
   /** A route for the methods in `options`, by default GET. The view takes the rule's values, typed by the rule. */
-  route<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  route<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   route<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: RouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('route', rule, options, view)
   }
 
   /** A route for GET, and with it HEAD. */
-  get<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  get<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   get<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('get', rule, options, view, ['GET'])
   }
 
   /** A route for POST. */
-  post<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  post<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   post<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('post', rule, options, view, ['POST'])
   }
 
   /** A route for PUT. */
-  put<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  put<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   put<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('put', rule, options, view, ['PUT'])
   }
 
   /** A route for PATCH. */
-  patch<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  patch<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   patch<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('patch', rule, options, view, ['PATCH'])
   }
 
   /** A route for DELETE. */
-  delete<const Rule extends string>(rule: Rule, view: View<RuleParams<Rule>>): ViewHandle<RuleParams<Rule>>
+  delete<const Rule extends string>(
+    rule: Rule,
+    view: View<RuleParams<Rule> & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
   delete<const Rule extends string, const Defaults extends object = object>(
     rule: Rule,
     options: MethodRouteOptions<Defaults>,
-    view: View<Params<Rule, Defaults>>,
-  ): ViewHandle<Params<Rule, Defaults>>
+    view: View<RuleParams<Rule> & Defaults & Inherited>,
+  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('delete', rule, options, view, ['DELETE'])
   }
@@ -173,13 +206,13 @@ export abstract class Scaffold {
     }
     if (typeof view !== 'function') {
       throw new TypeError(
-        `app.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer.`,
+        `${this.kind}.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer.`,
       )
     }
     if (methods !== undefined) {
       if ('methods' in options) {
         throw new TypeError(
-          `app.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`,
+          `${this.kind}.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`,
         )
       }
       options = { ...options, methods }

@@ -1,6 +1,13 @@
-import type { PhialOptions } from './app.ts'
-import type { RequestContext } from './context/context.ts'
+import { isAbsolutePath } from './module-path.ts'
 import type { Response } from './response.ts'
+import type { View } from './typing.ts'
+
+export interface StaticFilesOptions {
+  staticFolder?: string | null
+  staticUrlPath?: string
+  staticHost?: string
+  hostMatching?: boolean
+}
 
 /** Where an application keeps its static files, and where it serves them. */
 export interface StaticFiles {
@@ -15,7 +22,7 @@ export interface StaticFiles {
  *
  * @throws TypeError for a static host without host matching, or the other way round.
  */
-export function resolveStaticFiles(rootPath: string | null, options: PhialOptions): StaticFiles {
+export function resolveStaticFiles(rootPath: string | null, options: StaticFilesOptions): StaticFiles {
   const { staticFolder = 'static', staticUrlPath, staticHost, hostMatching = false } = options
   if ((staticHost !== undefined) !== (hostMatching && staticFolder !== null && rootPath !== null)) {
     if (staticHost !== undefined || options.staticFolder !== undefined) {
@@ -32,21 +39,25 @@ export function resolveStaticFiles(rootPath: string | null, options: PhialOption
   return { folder, urlPath: (staticUrlPath ?? `/${base}`).replace(/\/+$/, '') }
 }
 
-/** The view of the static route. The file system is loaded with the first file that is sent. */
-export async function sendStaticFile(
-  params: { readonly filename: string },
-  { app, request }: RequestContext,
-): Promise<Response> {
-  const { sendFromDirectory } = await import('@phial/http/files-node')
-  const maxAge = app.getSendFileMaxAge(params.filename)
-  return (await sendFromDirectory(app.staticFolder!, params.filename, request, {
-    maxAge,
-    responseClass: app.responseClass,
-  })) as Response
+/** What serves static files: an application or a blueprint. */
+export interface StaticFilesOwner {
+  readonly staticFolder: string | null
+  getSendFileMaxAge(filename: string | null): number | null
+}
+
+/** The view of a static route. The file system is loaded with the first file that is sent. */
+export function staticView(owner: StaticFilesOwner): View<{ readonly filename: string }> {
+  return async function sendStaticFile({ filename }, { app, request }): Promise<Response> {
+    const { sendFromDirectory } = await import('@phial/http/files-node')
+    return (await sendFromDirectory(owner.staticFolder!, filename, request, {
+      maxAge: owner.getSendFileMaxAge(filename) ?? app.getSendFileMaxAge(filename),
+      responseClass: app.responseClass,
+    })) as Response
+  }
 }
 
 function joinPath(root: string, folder: string): string {
   const trimmed = folder.replace(/[/\\]+$/, '')
-  if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(trimmed)) return trimmed
+  if (isAbsolutePath(trimmed)) return trimmed
   return `${root.replace(/[/\\]+$/, '')}/${trimmed}`
 }

@@ -1,4 +1,6 @@
 import type { Context } from './context/context.ts'
+import { appContextPopped, appContextTearingDown, requestTearingDown } from './signals/app-signals.ts'
+import { emit } from './signals/signal.ts'
 
 type Hook = (error: unknown, context: never) => void | Promise<void>
 
@@ -8,14 +10,17 @@ type Hook = (error: unknown, context: never) => void | Promise<void>
  * them does, and that promise never rejects.
  */
 export function tearDown(context: Context, error: unknown): void | Promise<void> {
-  const { teardownRequest, teardownAppContext } = context.app.hooks
-  if (teardownRequest.length === 0 && teardownAppContext.length === 0) {
-    context.close()
-    return
+  const isRequest = context.hasRequest()
+  const ofRequest = isRequest ? context.scope.teardownRequest : []
+  const { teardownAppContext } = context.app.hooks
+  const hooks: Hook[] = [...ofRequest]
+  if (isRequest && requestTearingDown.hasReceivers) {
+    hooks.push((thrown) => emit(requestTearingDown, context.app, { context, error: thrown }))
   }
-  const hooks: readonly Hook[] = context.hasRequest()
-    ? [...teardownRequest, ...teardownAppContext]
-    : teardownAppContext
+  hooks.push(...teardownAppContext)
+  if (appContextTearingDown.hasReceivers) {
+    hooks.push((thrown) => emit(appContextTearingDown, context.app, { context, error: thrown }))
+  }
   return runFrom(hooks, 0, context, error)
 }
 
@@ -38,6 +43,16 @@ function runFrom(
     }
   }
   context.close()
+  if (appContextPopped.hasReceivers) return announceEnd(context)
+}
+
+function announceEnd(context: Context): void | Promise<void> {
+  try {
+    const sent = emit(appContextPopped, context.app, { context })
+    return sent instanceof Promise ? sent.catch((thrown: unknown) => log(context, thrown)) : sent
+  } catch (thrown) {
+    log(context, thrown)
+  }
 }
 
 function log(context: Context, thrown: unknown): void {

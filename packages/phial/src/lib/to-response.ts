@@ -1,7 +1,7 @@
-import { type BodyChunk, HttpException } from '@phial/http'
+import { type BodyChunk, type Headers, type HeadersInit, HttpException } from '@phial/http'
 import { isMarkup, type Markup } from '@phial/markup'
 import type { RequestContext } from './context/context.ts'
-import { runInContext } from './context/current.ts'
+import { inContext } from './context/stream-with-context.ts'
 import { Reply } from './reply.ts'
 import type { Response } from './response.ts'
 
@@ -73,39 +73,20 @@ function fromReply(reply: Reply, context: RequestContext): Response | Promise<Re
 
 function withReply(response: Response, { status, headers }: Reply): Response {
   if (status !== undefined) response.status = status
-  if (headers !== undefined) response.headers.update(headers)
+  if (headers !== undefined) setHeaders(response.headers, headers)
   return response
 }
 
-/** Pieces that are asked for while the response is sent, each with the context of the view that made them. */
-async function* inContext(
-  source: Iterable<BodyChunk> | AsyncIterable<BodyChunk>,
-  context: RequestContext,
-): AsyncGenerator<BodyChunk, void, undefined> {
-  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-  let finished = false
-  try {
-    for (;;) {
-      const { done, value } = await runInContext(context, advance, iterator)
-      if (done === true) {
-        finished = true
-        return
-      }
-      yield value
-    }
-  } finally {
-    if (!finished) await runInContext(context, finish, iterator)
+/** In a list of pairs the last of a name counts, as in Flask; but each cookie is one of its own. */
+function setHeaders(target: Headers, headers: HeadersInit): void {
+  if (!Array.isArray(headers)) {
+    target.update(headers)
+    return
   }
-}
-
-type AnyIterator = Iterator<BodyChunk> | AsyncIterator<BodyChunk>
-
-function advance(iterator: AnyIterator): IteratorResult<BodyChunk> | Promise<IteratorResult<BodyChunk>> {
-  return iterator.next()
-}
-
-function finish(iterator: AnyIterator): unknown {
-  return iterator.return?.()
+  for (const [name, value] of headers as [string, string][]) {
+    if (name.toLowerCase() === 'set-cookie') target.add(name, value)
+    else target.set(name, value)
+  }
 }
 
 function nothingReturned(value: undefined | null, context: RequestContext): string {

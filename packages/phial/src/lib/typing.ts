@@ -15,6 +15,16 @@ export type View<Params = Record<string, unknown>> = (
   context: RequestContext,
 ) => ViewReturn | Promise<ViewReturn>
 
+/** What a view may say about its routes; the options of a route come first. */
+export interface ViewProperties {
+  /** The methods of routes that name none. */
+  methods?: readonly HttpMethod[]
+  /** Methods that are always added. */
+  requiredMethods?: readonly HttpMethod[]
+  /** Whether OPTIONS is answered by itself. */
+  provideAutomaticOptions?: boolean
+}
+
 /** Values of the URL of a rule, with the rule's defaults. */
 export type ViewParams<Rule extends string, Defaults = unknown> = RuleParams<Rule> & Defaults
 
@@ -23,6 +33,8 @@ export interface ViewHandle<Params = Record<string, unknown>> {
   readonly endpoint: string
   readonly rule: string
   readonly view: View<Params>
+  /** The blueprint of the view; the endpoint is then found by the name under which it is registered. */
+  readonly blueprint?: object
 }
 
 export type HttpMethod =

@@ -1,6 +1,6 @@
 import { BuildError, type MapAdapter } from '@phial/router'
 import type { Phial } from './app.ts'
-import { currentContext, requireContext } from './context/current.ts'
+import { currentRequestContext, requireContext } from './context/current.ts'
 import type { CheckedEndpoint, EndpointName, EndpointValues } from './endpoints.ts'
 import type { ViewHandle } from './typing.ts'
 
@@ -55,9 +55,13 @@ export function urlFor<const Of extends EndpointName | (string & {}) | ViewHandl
 
 /** Builds a URL for an application; inside a request without scheme and host, elsewhere with them. */
 export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options: UrlForOptions): string {
-  const context = currentContext()
-  const inRequest = context?.hasRequest() === true && context.app === app
-  if (endpoint.startsWith('.')) endpoint = endpoint.slice(1)
+  const context = currentRequestContext()
+  const inRequest = context !== null && context.app === app
+  if (endpoint.startsWith('.')) {
+    // Relative to the blueprint of the request.
+    const blueprint = inRequest ? context.scope.names[0] : undefined
+    endpoint = blueprint === undefined ? endpoint.slice(1) : blueprint + endpoint
+  }
   const external = options.external ?? (inRequest ? options.scheme !== undefined : true)
   if (options.scheme !== undefined && !external) {
     throw new TypeError(
@@ -92,5 +96,20 @@ function quoteAnchor(anchor: string): string {
   return encodeURIComponent(anchor).replace(
     /%(?:21|23|24|25|26|27|28|29|2A|2B|2C|2F|3A|3B|3D|3F|40)/g,
     decodeURIComponent,
+  )
+}
+
+/** The endpoint of a view. One of a blueprint is looked for under the name that the request came by, then under any. */
+export function endpointOf(app: Phial, { endpoint, blueprint }: ViewHandle<never>): string {
+  if (blueprint === undefined) return endpoint
+  const local = endpoint.slice(endpoint.indexOf('.') + 1)
+  const context = currentRequestContext()
+  const own = context?.app === app ? context.scope.names : []
+  for (const name of [...own, ...app.blueprints.keys()]) {
+    if (app.blueprints.get(name) === blueprint) return `${name}.${local}`
+  }
+  throw new Error(
+    `The view ${JSON.stringify(endpoint)} belongs to a blueprint that is not registered on this application. ` +
+      'Register it with app.registerBlueprint(blueprint).',
   )
 }

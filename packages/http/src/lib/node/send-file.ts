@@ -17,7 +17,7 @@ export type FileSource = string | URL | Uint8Array | Blob | ReadableStream<Uint8
  * For paths that clients give, use {@link sendFromDirectory}.
  *
  * @param source a relative path is relative to the current folder.
- * @throws NotFound (404) if there is no regular file at the path.
+ * @throws Error if there is no regular file at the path.
  * @throws TypeError if content without a name has no `mimetype`.
  */
 export async function sendFile(
@@ -28,8 +28,19 @@ export async function sendFile(
   if (typeof source !== 'string' && !(source instanceof URL))
     return fileResponse(inMemory(source), request, options)
   const path = resolve(typeof source === 'string' ? source : fileURLToPath(source))
+  const response = await sendIfThere(path, request, options)
+  if (response === null) throw new Error(`There is no file to send at ${path}.`)
+  return response
+}
+
+/** A response with a file, or null if there is no regular file at the path. */
+async function sendIfThere(
+  path: string,
+  request: RequestBase,
+  options: SendFileOptions,
+): Promise<Response | null> {
   const file = await openFile(path)
-  if (file === null) throw new NotFound()
+  if (file === null) return null
   try {
     const response = fileResponse(file, request, options)
     response.callOnClose(() => void file.close())
@@ -64,7 +75,9 @@ export async function sendFromDirectory(
   if (joined === null || path.includes('\0') || path.includes('\\')) throw new NotFound()
   if (options.dotFiles !== true && path.split('/').some((name) => name.startsWith('.'))) throw new NotFound()
   if (options.followLinks !== true && !(await liesIn(joined, root))) throw new NotFound()
-  return sendFile(joined, request, options)
+  const response = await sendIfThere(resolve(joined), request, options)
+  if (response === null) throw new NotFound()
+  return response
 }
 
 async function liesIn(path: string, root: string): Promise<boolean> {

@@ -13,6 +13,9 @@ export abstract class BodySource {
   /** The form parsed from this body, shared by all views of the request. @internal */
   parsedForm: Promise<ParsedForm> | null = null
 
+  /** Whether the body was parsed as a form before anything else read it. @internal */
+  takenAsForm = false
+
   #bytes: Uint8Array | null = null
   #reading: Promise<Uint8Array> | null = null
   #streamed = false

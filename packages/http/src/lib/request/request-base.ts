@@ -115,8 +115,7 @@ export class RequestBase {
     if (trustedHosts === null) return
     const { rawHeaders, server } = this.source
     const host = firstHeader(rawHeaders, 'Host') ?? server?.[0] ?? null
-    if (!hostIsTrusted(host, trustedHosts))
-      throw new SecurityError(`Host ${JSON.stringify(host)} is not trusted.`)
+    if (!hostIsTrusted(host, trustedHosts)) throw new SecurityError(`Host '${host}' is not trusted.`)
   }
 
   /** Scheme and host: `https://example.com/`. */

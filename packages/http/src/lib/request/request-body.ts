@@ -2,7 +2,8 @@ import type { FileStorage } from '../body/file-storage.ts'
 import { type ParsedForm, parseForm, readForm } from '../body/form-reader.ts'
 import { type BodyLimits, checkLimit, DEFAULT_BODY_LIMITS, resolveBodyLimits } from '../body/limits.ts'
 import { type Part, readParts } from '../body/part-reader.ts'
-import { CombinedMultiDict, ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
+import { RequestDict } from '../body/request-dict.ts'
+import { CombinedMultiDict, type ImmutableMultiDict, type MultiDict } from '../collections/multi-dict.ts'
 import { BadRequest, RequestEntityTooLarge, UnsupportedMediaType } from '../exceptions/client-errors.ts'
 import { firstHeader } from '../headers/header-list.ts'
 import { parseOptionsHeader } from '../headers/options-header.ts'
@@ -158,17 +159,23 @@ export class RequestWithBody extends RequestBase {
     return text.decode(await this.bytes())
   }
 
-  /** The whole body: bytes, or text with `asText`. */
+  /**
+   * The whole body: bytes, or text with `asText`. As in Flask it is empty once the body was parsed as a form, unless it
+   * was read before; `bytes()` and `text()` give it at any time.
+   */
   getData(options: GetDataOptions & { asText: true }): Promise<string>
   getData(options?: GetDataOptions): Promise<Uint8Array>
   async getData(options: GetDataOptions = {}): Promise<Uint8Array | string> {
-    return options.asText === true ? this.text() : this.bytes()
+    const isForm = this.source.body?.takenAsForm === true
+    if (options.asText === true) return isForm ? '' : this.text()
+    return isForm ? EMPTY : this.bytes()
   }
 
   /**
    * The body as JSON.
    *
-   * @throws UnsupportedMediaType (415) if the content type is not JSON; see `getJson({ force: true })`.
+   * @throws UnsupportedMediaType (415) if the content type is not JSON, see `getJson({ force: true })`, or the body is
+   *   packed (`Content-Encoding`).
    * @throws BadRequest (400) if the body is no JSON, or nested deeper than 100 levels.
    */
   json<T = unknown>(): Promise<T> {
@@ -186,6 +193,7 @@ export class RequestWithBody extends RequestBase {
         )
       }
       if (this.#json !== null) return Promise.resolve(this.#json.value as T)
+      this.#refuseEncoded()
       const { maxContentLength, maxJsonLength } = this.limits
       const bytes = this.readBytes(least(maxContentLength, maxJsonLength))
       if (bytes instanceof Promise) return bytes.then((later) => this.#readJson(later, options) as T | null)
@@ -219,6 +227,8 @@ export class RequestWithBody extends RequestBase {
   /**
    * The fields of a form that are no files: `application/x-www-form-urlencoded` or `multipart/form-data`. Empty for
    * every other content type.
+   *
+   * @throws UnsupportedMediaType (415) if the body is packed (`Content-Encoding`).
    *
    * ```ts
    * const form = await request.form()
@@ -279,6 +289,8 @@ export class RequestWithBody extends RequestBase {
         if (limit !== null && body.length !== null && body.length > limit) throw new RequestEntityTooLarge()
         return NO_FORM
       }
+      this.#refuseEncoded()
+      body.takenAsForm = !body.used
       // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
       if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
         const bytes = this.readBytes(limit)
@@ -291,6 +303,15 @@ export class RequestWithBody extends RequestBase {
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  /** A packed body is not unpacked, since a few bytes could become many; so it is neither JSON nor a form. */
+  #refuseEncoded(): void {
+    const encoding = firstHeader(this.source.rawHeaders, 'Content-Encoding')
+    if (encoding === null || encoding === '' || encoding.toLowerCase() === 'identity') return
+    throw new UnsupportedMediaType(
+      `The request's Content-Encoding is '${encoding}'. Send the body as it is, without Content-Encoding.`,
+    )
   }
 
   /** The whole body; at once where it is there. */
@@ -314,8 +335,8 @@ export class RequestWithBody extends RequestBase {
 
 const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', new Map()]
 const NO_FORM: Promise<ParsedForm> = Promise.resolve({
-  form: new ImmutableMultiDict<string>(),
-  files: new ImmutableMultiDict<FileStorage>(),
+  form: new RequestDict<string>(),
+  files: new RequestDict<FileStorage>(),
 })
 
 // Bytes up to which a form is parsed from memory rather than while it arrives.

@@ -68,9 +68,8 @@ export class ResponseBase {
     this.headerList = []
     if (typeof body === 'string' || body === null) this.content = body
     else this.content = this.#adopt(body)
-    const { defaultMimetype } = this.constructor as typeof ResponseBase
     if (init === undefined) {
-      this.headerList.push('Content-Type', contentTypeWithCharset(defaultMimetype))
+      this.headerList.push('Content-Type', this.#ownType(body))
       return
     }
     if (init.status !== undefined) this.#setStatus(init.status)
@@ -82,11 +81,14 @@ export class ResponseBase {
       assertHeaderValue('Content-Type', given)
       setHeader(this.headerList, 'Content-Type', given)
     } else if (findHeader(this.headerList, 'Content-Type') < 0) {
-      // A Blob knows its type.
-      const own =
-        body instanceof Blob && body.type !== '' ? body.type : contentTypeWithCharset(defaultMimetype)
-      this.headerList.push('Content-Type', own)
+      this.headerList.push('Content-Type', this.#ownType(body))
     }
+  }
+
+  /** The content type where none is given. A Blob knows its own. */
+  #ownType(body: ResponseBody): string {
+    if (typeof body === 'object' && body instanceof Blob && body.type !== '') return body.type
+    return contentTypeWithCharset((this.constructor as typeof ResponseBase).defaultMimetype)
   }
 
   /** The status as a number. Settable, also with a reason as in `'404 Gone Fishing'`. */

@@ -113,7 +113,7 @@ export function getHost(
   const host = hostHeader ?? serverHost(server)
   const parts = host === null ? null : parseHost(host)
   const isTrusted = trustedHosts === null || trustedHosts.length === 0 || hostIsTrusted(host, trustedHosts)
-  if (!isTrusted) throw new SecurityError(`Host ${JSON.stringify(host)} is not trusted.`)
+  if (!isTrusted) throw new SecurityError(`Host '${host}' is not trusted.`)
   if (host === null || parts === null || !isPossiblePort(parts.port)) return ''
   return parts.port === DEFAULT_PORTS.get(scheme) ? parts.name : host
 }

@@ -1,4 +1,4 @@
-import { Phial } from 'phial'
+import { Blueprint, Phial } from 'phial'
 import { CommandGroup, defineCommand } from 'phial/commands'
 import { describe, expect, it } from 'vitest'
 
@@ -44,5 +44,50 @@ describe('a group of commands', () => {
     expect(app.commands.get('shop')).toBe(blueprint)
     app.merge(blueprint)
     expect([...app.commands.keys()]).toEqual(['shop', 'list'])
+  })
+})
+
+describe('the commands of a blueprint', () => {
+  /** What a registered blueprint with a command has added to its application. */
+  function added(
+    options: { cliGroup?: string | null },
+    registration: { cliGroup?: string | null; name?: string },
+  ) {
+    const app = new Phial('site', { staticFolder: null })
+    const shop = new Blueprint('shop', null, options)
+    shop.cli.command('list', nothing)
+    app.registerBlueprint(shop, registration)
+    return [...app.cli.commands].map(([name, entry]) => `${name} ${entry.kind}`)
+  }
+
+  it('stand in a group: its name, the name under which it is registered, or another one', () => {
+    expect(added({}, {})).toEqual(['shop group'])
+    expect(added({}, { name: 'store' })).toEqual(['store group'])
+    expect(added({ cliGroup: 'goods' }, { name: 'store' })).toEqual(['goods group'])
+    expect(added({ cliGroup: 'goods' }, { cliGroup: 'wares' })).toEqual(['wares group'])
+  })
+
+  it('stand beside those of the application without a group', () => {
+    expect(added({ cliGroup: null }, {})).toEqual(['list command'])
+    expect(added({}, { cliGroup: null })).toEqual(['list command'])
+  })
+
+  it('add no empty group', () => {
+    const app = new Phial('site', { staticFolder: null })
+    app.registerBlueprint(new Blueprint('shop'))
+    expect(app.cli.commands.size).toBe(0)
+  })
+
+  it('may come twice, and from blueprints in blueprints', async () => {
+    const app = new Phial('site', { staticFolder: null })
+    const shop = new Blueprint('shop')
+    const cart = new Blueprint('cart', null, { cliGroup: null })
+    shop.cli.command('list', (_values, context) => console.log(`of ${context.app.name}`))
+    cart.cli.command('clear', nothing)
+    shop.registerBlueprint(cart)
+    app.registerBlueprint(shop)
+    app.registerBlueprint(shop, { name: 'again' })
+    expect([...app.cli.commands.keys()]).toEqual(['shop', 'clear', 'again'])
+    expect((await app.testCliRunner().invoke(['again', 'list'])).stdout).toBe('of site\n')
   })
 })

@@ -1,9 +1,13 @@
 import type { HttpException } from '@phial/http'
 import type { MatchOutcome, Rule } from '@phial/router'
 import type { Phial } from '../app.ts'
+import type { Scope } from '../blueprints/scope.ts'
 import type { Request } from '../request.ts'
 import type { Response } from '../response.ts'
-import { runInContext } from './current.ts'
+import type { Session } from '../sessions/session.ts'
+import type { SessionState } from '../sessions/session-state.ts'
+import { appContextPushed } from '../signals/app-signals.ts'
+import { currentContext, runInContext } from './current.ts'
 import { createGlobals, type Globals } from './globals-bag.ts'
 
 /** Called with the response before it is sent; what it returns replaces the response. */
@@ -23,6 +27,7 @@ export class Context {
   readonly app: Phial
   #globals: Globals | null = null
   #closed = false
+  #outer: Context | null = null
 
   constructor(app: Phial) {
     this.app = app
@@ -34,13 +39,18 @@ export class Context {
     return this.#globals
   }
 
-  /** Whether the context's work is over; the globals say so then. */
-  get closed(): boolean {
-    return this.#closed
+  /** What the globals see: this context, or null once its work is over. */
+  get current(): Context | null {
+    return this.#closed ? null : this
   }
 
   hasRequest(): this is RequestContext {
     return false
+  }
+
+  /** The request that the globals see: that of this context, or of the one in which {@link run} was called. */
+  get requestContext(): RequestContext | null {
+    return this.#outer?.current?.requestContext ?? null
   }
 
   /** Ends the context without running anything. */
@@ -54,6 +64,7 @@ export class Context {
    * @returns what `callback` returns.
    */
   run<Result>(callback: () => Result): Result {
+    this.#outer = currentContext() ?? null
     return runInContext(this, runAndTearDown<Result>, { context: this as Context, callback })
   }
 }
@@ -61,6 +72,7 @@ export class Context {
 function runAndTearDown<Result>({ context, callback }: { context: Context; callback: () => Result }): Result {
   let result: Result
   try {
+    if (appContextPushed.hasReceivers) appContextPushed.send(context.app, { context })
     result = callback()
   } catch (error) {
     context.app.tearDown(context, error)
@@ -89,6 +101,9 @@ export class RequestContext extends Context {
   readonly outcome: RouteOutcome
   /** The converted values of the URL, by name. */
   readonly params: Readonly<Record<string, unknown>>
+  /** What applies to the request: hooks and error handlers of the application and of the endpoint's blueprints. */
+  readonly scope: Scope
+  #session: SessionState | null = null
   /** Functions for the response of this request alone, in the order in which they were added. */
   afterThisRequest: ResponseCallback[] | null = null
 
@@ -97,6 +112,41 @@ export class RequestContext extends Context {
     this.request = request
     this.outcome = outcome
     this.params = outcome.kind === 'match' ? outcome.values : NO_PARAMS
+    this.scope = app.scopeOf(outcome.kind === 'match' ? outcome.rule.endpoint : null)
+  }
+
+  /** What is remembered of the client from request to request. */
+  get session(): Session {
+    const state = this.#session ?? this.openSession()
+    if (state instanceof Promise) {
+      throw new Error(
+        'The sessions of this application come from a store, and this one is not there yet. ' +
+          'Outside of a request that is handled, open it first: await context.openSession().',
+      )
+    }
+    return state.view
+  }
+
+  /** The session if something has opened it, else null. */
+  get openedSession(): SessionState | null {
+    return this.#session
+  }
+
+  /** Whether the session has to be opened at the end, since its cookie may have to be sent again. */
+  get mustRefreshSession(): boolean {
+    return this.app.sessionInterface.mustRefresh(this.app, this.request)
+  }
+
+  /** Opens the session; a promise if it comes from a store. Once open, it stays. */
+  openSession(): SessionState | Promise<SessionState> {
+    if (this.#session !== null) return this.#session
+    const { app } = this
+    const opened = app.sessionInterface.openSession(app, this.request)
+    const keep = (state: SessionState | null): SessionState => {
+      this.#session ??= state ?? app.sessionInterface.makeNullSession(app)
+      return this.#session
+    }
+    return opened instanceof Promise ? opened.then(keep) : keep(opened)
   }
 
   /** The rule that matched, or null. */
@@ -109,8 +159,19 @@ export class RequestContext extends Context {
     return this.route?.endpoint ?? null
   }
 
+  /** A context for the same request and session that lasts longer than this one, with its own `g`. */
+  copy(): RequestContext {
+    const copy = new RequestContext(this.app, this.request, this.outcome)
+    copy.#session = this.#session
+    return copy
+  }
+
   override hasRequest(): this is RequestContext {
     return true
+  }
+
+  override get requestContext(): RequestContext {
+    return this
   }
 }
 

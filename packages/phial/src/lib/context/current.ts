@@ -20,8 +20,12 @@ export function runOutside<Result>(callback: () => Result): Result {
 
 /** The context in force, or undefined. A closed one counts as none. */
 export function currentContext(): Context | undefined {
-  const context = storage.getStore()
-  return context === undefined || context.closed ? undefined : context
+  return storage.getStore()?.current ?? undefined
+}
+
+/** The context of the request in force, or null. An application context inside of a request does not hide it. */
+export function currentRequestContext(): RequestContext | null {
+  return currentContext()?.requestContext ?? null
 }
 
 /** The context in force. */
@@ -39,8 +43,8 @@ export function requireContext(): Context {
 
 /** The context of the request in force. */
 export function requireRequestContext(): RequestContext {
-  const context = currentContext()
-  if (context === undefined || !context.hasRequest()) {
+  const context = currentRequestContext()
+  if (context === null) {
     throw new OutsideContextError(
       'Working outside of request context.\n\n' +
         'This needs the current request, which is known while a view or a hook runs. ' +
@@ -57,7 +61,7 @@ export function hasAppContext(): boolean {
 
 /** Whether a request is current. */
 export function hasRequestContext(): boolean {
-  return currentContext()?.hasRequest() === true
+  return currentRequestContext() !== null
 }
 
 /** A global was used where no application or request is current. */

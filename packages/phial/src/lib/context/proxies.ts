@@ -1,5 +1,6 @@
 import type { Phial } from '../app.ts'
 import type { Request } from '../request.ts'
+import type { Session } from '../sessions/session.ts'
 import { requireContext, requireRequestContext } from './current.ts'
 import type { Globals } from './globals-bag.ts'
 
@@ -34,6 +35,9 @@ function standIn<Target extends object>(current: () => Target): Target {
 
 /** The current request. Outside of one, every use throws and says what to do. */
 export const request: Request = standIn(() => requireRequestContext().request)
+
+/** What is remembered of the client from request to request, in a signed cookie unless the application keeps it elsewhere. */
+export const session: Session = standIn(() => requireRequestContext().session)
 
 /** The namespace of the current context: put there what later parts of the same request need. */
 export const g: Globals = standIn(() => requireContext().g)

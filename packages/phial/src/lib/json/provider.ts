@@ -1,4 +1,12 @@
 import { parseJson } from '@phial/http'
+import type { Response } from '../response.ts'
+
+/** What a JSON response is made for. */
+export interface JsonResponseOptions {
+  readonly responseClass: typeof Response
+  /** Development mode, in which JSON is written for people. */
+  readonly debug: boolean
+}
 
 /** Turns values into JSON and back, for an application. Subclass it and pass `jsonProvider` to change how. */
 export class JsonProvider {
@@ -13,20 +21,8 @@ export class JsonProvider {
    *
    * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, or a circle.
    */
-  dumps(value: unknown, indent = 0): string {
-    let text: string | undefined
-    try {
-      text = JSON.stringify(value, undefined, indent)
-    } catch (error) {
-      // JSON.stringify knows no bigint.
-      if (!(error instanceof TypeError && /bigint/i.test(error.message))) throw error
-      text = stringifyAll(value, indent)
-    }
-    if (text === undefined) {
-      throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
-    }
-    // Maps and sets come out as `{}`. Looking for that costs less than a replacer on every value.
-    return text.includes('{}') ? stringifyAll(value, indent) : text
+  dumps(value: unknown, indent: number | null = 0): string {
+    return stringify(value, indent ?? 0)
   }
 
   /**
@@ -37,6 +33,32 @@ export class JsonProvider {
   loads(text: string): unknown {
     return parseJson(text)
   }
+
+  /** A JSON response, with a newline at the end. */
+  response(value: unknown, options: JsonResponseOptions): Response {
+    return new options.responseClass(`${this.dumpResponse(value, options)}\n`, { contentType: this.mimetype })
+  }
+
+  /** The text of a response. */
+  protected dumpResponse(value: unknown, { debug }: JsonResponseOptions): string {
+    return this.dumps(value, this.indent ?? (debug ? 2 : 0))
+  }
+}
+
+function stringify(value: unknown, indent: number): string {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value, undefined, indent)
+  } catch (error) {
+    // JSON.stringify knows no bigint.
+    if (!(error instanceof TypeError && /bigint/i.test(error.message))) throw error
+    text = stringifyAll(value, indent)
+  }
+  if (text === undefined) {
+    throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
+  }
+  // Maps and sets come out as `{}`. Looking for that costs less than a replacer on every value.
+  return text.includes('{}') ? stringifyAll(value, indent) : text
 }
 
 function stringifyAll(value: unknown, indent: number): string {

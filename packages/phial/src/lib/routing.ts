@@ -1,0 +1,199 @@
+import { HttpException } from '@phial/http'
+import { BuildError, type MapAdapter, Rule, type RuleOptions, type RuleParams, UrlMap } from '@phial/router'
+import { appScope, blueprintNames, createScope, type Scope } from './blueprints/scope.ts'
+import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
+import type { Config } from './config.ts'
+import type { RouteOutcome } from './context/context.ts'
+import type { Request } from './request.ts'
+import { defaultEndpoint, routeMethods, type UrlRuleOptions, viewProperties } from './route-options.ts'
+import { EndpointConflictError } from './routing-errors.ts'
+import { Scaffold } from './scaffold.ts'
+import type { View, ViewHandle } from './typing.ts'
+import type { UrlBuildErrorHandler, UrlValues } from './url-for.ts'
+
+export interface RoutingOptions {
+  /** Rules match the host too. Default false. */
+  hostMatching?: boolean
+  /** Rules match the subdomain below `SERVER_NAME` too. Default false. */
+  subdomainMatching?: boolean
+}
+
+/** Which URL leads to which view: rules, views and blueprints, and the way back from an endpoint to its URL. */
+export abstract class Routing extends Scaffold {
+  abstract readonly config: Config
+  /** Whether the application has begun to handle requests; nothing can be registered any more. */
+  abstract get started(): boolean
+  /** The rules. */
+  readonly urlMap: UrlMap<string>
+  /** The views by endpoint. */
+  readonly viewFunctions: ReadonlyMap<string, View<never>>
+  /** The blueprints by the names under which they are registered, in that order. */
+  readonly blueprints: ReadonlyMap<string, RegisteredBlueprint>
+  /** Called in turn for a URL that cannot be built. */
+  readonly urlBuildErrorHandlers: UrlBuildErrorHandler[] = []
+
+  readonly #views = new Map<string, View<never>>()
+  readonly #blueprints = new Map<string, RegisteredBlueprint>()
+  readonly #automaticOptions = new WeakSet<Rule<string>>()
+  readonly #appScope: Scope = appScope(this)
+  readonly #scopes = new Map<string, Scope>()
+
+  constructor({ hostMatching = false, subdomainMatching = false }: RoutingOptions) {
+    super()
+    this.viewFunctions = this.#views
+    this.blueprints = this.#blueprints
+    this.urlMap = new UrlMap<string>([], {
+      hostMatching,
+      subdomainMatching,
+      // A `path` value with `..` in it would lead out of whatever folder it is joined to.
+      rejectDotSegments: true,
+    })
+  }
+
+  // ---- Setting up ----
+
+  override addUrlRule<const Path extends string, const Defaults extends object = object>(
+    rule: Path,
+    options: UrlRuleOptions<Path, Defaults>,
+  ): ViewHandle<RuleParams<Path> & Defaults> {
+    this.checkSetup('addUrlRule')
+    const { view, endpoint: given, methods: givenMethods, provideAutomaticOptions, ...rest } = options
+    const properties = viewProperties(view)
+    const methods = routeMethods(givenMethods, view)
+    const endpoint = given ?? defaultEndpoint(rule, methods, view)
+    const automatic =
+      provideAutomaticOptions ??
+      properties.provideAutomaticOptions ??
+      (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
+    if (automatic) methods.add('OPTIONS')
+    if (view !== undefined) this.#addView(endpoint, view as View<never>)
+    const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
+    this.urlMap.add(made)
+    if (automatic) this.#automaticOptions.add(made)
+    return Object.freeze({ endpoint, rule, view: view as View<RuleParams<Path> & Defaults> })
+  }
+
+  /** Gives an endpoint its view, for rules that were registered without one. */
+  endpoint(name: string, view: View<never>): void {
+    this.checkSetup('endpoint')
+    this.#addView(name, view)
+  }
+
+  /**
+   * Registers a blueprint: its routes, hooks and error handlers become part of the application. Options take the place
+   * of those of the blueprint.
+   *
+   * @throws TypeError if the name is taken; `{ name }` gives another.
+   */
+  abstract registerBlueprint(blueprint: RegisteredBlueprint, options?: RegisterBlueprintOptions): void
+
+  /** Takes a blueprint in under a name; `blueprint.register` calls this. */
+  addBlueprint(name: string, blueprint: RegisteredBlueprint): void {
+    this.checkSetup('registerBlueprint')
+    const present = this.#blueprints.get(name)
+    if (present !== undefined) {
+      const which = present === blueprint ? 'this' : 'another'
+      throw new TypeError(
+        `The name ${JSON.stringify(name)} is already registered for ${which} blueprint. ` +
+          "Give this one its own: app.registerBlueprint(blueprint, { name: 'other_name' }).",
+      )
+    }
+    this.#blueprints.set(name, blueprint)
+  }
+
+  // ---- Matching ----
+
+  /** What applies to an endpoint, or to requests that lead to none. */
+  scopeOf(endpoint: string | null): Scope {
+    if (this.#blueprints.size === 0 || endpoint === null) return this.#appScope
+    const known = this.#scopes.get(endpoint)
+    if (known !== undefined) return known
+    const names = blueprintNames(endpoint, this.#blueprints)
+    const scope = names.length === 0 ? this.#appScope : createScope(this, names, this.#blueprints)
+    // Hooks may still be added before the first request.
+    if (this.started) this.#scopes.set(endpoint, scope)
+    return scope
+  }
+
+  /** Where the URL of a request leads. An HTTP error that matching raises is an outcome too: hooks run for it. */
+  protected matchRequest(request: Request): RouteOutcome {
+    const { urlMap } = this
+    try {
+      // An untrusted host is an error before anything else is.
+      if (request.trustedHosts !== null) request.checkHost()
+      if (urlMap.hostMatching || urlMap.subdomainMatching) return this.createUrlAdapter(request)!.outcome()
+      return urlMap.matcher.match(request.rawPath, request.method, '', request.isWebSocket)
+    } catch (error) {
+      if (error instanceof HttpException) return { kind: 'error', error }
+      throw error
+    }
+  }
+
+  /** Whether the application answers OPTIONS for this rule by itself. */
+  protected hasAutomaticOptions(rule: Rule<string>): boolean {
+    return this.#automaticOptions.has(rule)
+  }
+
+  // ---- Building URLs ----
+
+  /**
+   * Matches and builds URLs as seen from a request, or from outside of one by `SERVER_NAME`; null where that is not
+   * set.
+   */
+  createUrlAdapter(request: Request | null): MapAdapter<string> | null {
+    const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = this.config
+    if (request === null) {
+      if (SERVER_NAME === null) return null
+      // As if a request for the root had come.
+      return this.urlMap.bindToRequest(
+        {
+          scheme: PREFERRED_URL_SCHEME,
+          host: SERVER_NAME,
+          rootPath: APPLICATION_ROOT,
+          path: '/',
+          queryString: '',
+          method: 'GET',
+        },
+        { serverName: SERVER_NAME },
+      )
+    }
+    return this.urlMap.bindToRequest(
+      {
+        scheme: request.scheme,
+        host: request.host,
+        rootPath: request.rootPath,
+        path: request.rawPath,
+        queryString: request.queryString,
+        method: request.method,
+        isWebsocket: request.isWebSocket,
+      },
+      { serverName: this.urlMap.subdomainMatching ? SERVER_NAME : null },
+    )
+  }
+
+  /** Adds what the `urlDefaults` hooks of the application and of the endpoint's blueprints know. */
+  injectUrlDefaults(endpoint: string, values: Record<string, unknown>): void {
+    for (const hook of this.scopeOf(endpoint).urlDefaults) hook(endpoint, values)
+  }
+
+  /** Gives `urlBuildErrorHandlers` their turn; throws the error if none makes a URL. */
+  handleUrlBuildError(error: BuildError, endpoint: string, values: UrlValues): string {
+    let last = error
+    for (const handler of this.urlBuildErrorHandlers) {
+      try {
+        const url = handler(last, endpoint, values)
+        if (url !== null && url !== undefined) return url
+      } catch (thrown) {
+        if (!(thrown instanceof BuildError)) throw thrown
+        last = thrown
+      }
+    }
+    throw last
+  }
+
+  #addView(endpoint: string, view: View<never>): void {
+    const present = this.#views.get(endpoint)
+    if (present !== undefined && present !== view) throw new EndpointConflictError(endpoint)
+    this.#views.set(endpoint, view)
+  }
+}
