@@ -307,7 +307,7 @@ export class Phial extends Pipeline {
    * Serves the application on Node until it is stopped; the `phial run` command does more. It does nothing where the
    * command has loaded the application.
    */
-  run(options?: RunOptions): Promise<Server> {
+  run(options?: RunOptions): Promise<Server | null> {
     return run(this, options)
   }
 

@@ -51,6 +51,15 @@ describe('a command of an application, in a process', () => {
   })
 })
 
+describe('app.run() in the module of an application', () => {
+  it('does nothing while the command runs', () => {
+    const folder = project({ 'app.ts': `${app}await app.run({ port: 0 })\n` })
+    const { code, out, err } = phial(folder, ['site'])
+    expect({ code, out }).toEqual({ code: 0, out: 'none app\n' })
+    expect(err).toMatch(/WARNING in app: Ignoring a call of app\.run\(\) while the 'phial' command runs\./)
+  })
+})
+
 describe('a program of one’s own', () => {
   it('has its commands and those of phial', () => {
     const folder = project({

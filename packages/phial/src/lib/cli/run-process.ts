@@ -15,6 +15,8 @@ export type ProcessOptions = Partial<Pick<CliIo, 'name' | 'createApp'>>
  * ```
  */
 export async function runProcess(options: ProcessOptions = {}): Promise<never> {
+  // `app.run()` in the module of an application would serve it while it is imported.
+  Reflect.set(globalThis, Symbol.for('phial.command'), options.createApp === undefined)
   // A reader that has seen enough (`phial routes | head`) is no failure.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

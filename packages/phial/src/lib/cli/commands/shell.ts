@@ -50,6 +50,7 @@ function bannerText(app: Phial, names: readonly string[]): string {
   return [
     `${runtimeText()} on ${process.platform}`,
     `App: ${app.name}${app.debug ? ' (debug)' : ''}`,
+    ...(app.instancePath === null ? [] : [`Instance: ${app.instancePath}`]),
     `Names: ${names.join(', ')}. 'await' works; .help shows more, .exit leaves.`,
     '',
   ].join('\n')
