@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Console } from 'node:console'
-import { Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { CommandExit } from '../commands/command-error.ts'
 
 /** What was written while a function ran. */
@@ -13,6 +13,7 @@ export interface CapturedOutput {
 
 interface Capture extends CapturedOutput {
   readonly console: Console
+  readonly input: Readable
 }
 
 /** The methods of `console` that write. */
@@ -45,16 +46,17 @@ const captures = new AsyncLocalStorage<Capture>()
 
 /** How many calls are under way; the patches are there while there is one. */
 let users = 0
-let undo: (() => void)[] = []
+let undo: (() => unknown)[] = []
 
 /**
  * Runs `callback` and catches what it writes with `console`, `process.stdout` and `process.stderr`. In it,
- * `process.exit()` throws `CommandExit`.
+ * `process.stdin` is `input`, and `process.exit()` throws `CommandExit`.
  */
 export async function captureOutput(
+  input: Readable,
   callback: (captured: CapturedOutput) => Promise<void>,
 ): Promise<CapturedOutput> {
-  const capture = createCapture()
+  const capture = createCapture(input)
   if (users++ === 0) patch()
   try {
     await captures.run(capture, callback, capture)
@@ -73,7 +75,7 @@ export function appendOutput(captured: CapturedOutput, name: StreamName, text: s
   captured.output += text
 }
 
-function createCapture(): Capture {
+function createCapture(input: Readable): Capture {
   const texts = { stdout: '', stderr: '', output: '' }
   const stream = (name: StreamName): Writable =>
     new Writable({
@@ -84,6 +86,7 @@ function createCapture(): Capture {
       },
     })
   const capture: Capture = Object.assign(texts, {
+    input,
     console: new Console({ stdout: stream('stdout'), stderr: stream('stderr'), colorMode: false }),
   })
   return capture
@@ -101,6 +104,12 @@ function patch(): void {
       return method.apply(own ?? console, values)
     })
   }
+  replaceInput()
+  const { exitCode } = process
+  process.exitCode = undefined
+  undo.push(() => {
+    process.exitCode = exitCode
+  })
   replace(process, 'exit', (original) => (code?: number | string | null) => {
     if (captures.getStore() === undefined) return original.call(process, code)
     throw new CommandExit(Number(code ?? process.exitCode ?? 0))
@@ -117,6 +126,13 @@ function captureWrite(name: StreamName, original: Write): Write {
     if (typeof done === 'function') queueMicrotask(() => done())
     return true
   }) as Write
+}
+
+function replaceInput(): void {
+  const before = Object.getOwnPropertyDescriptor(process, 'stdin')!
+  const get = (): unknown => captures.getStore()?.input ?? before.get?.call(process) ?? before.value
+  Object.defineProperty(process, 'stdin', { get, configurable: true, enumerable: true })
+  undo.push(() => Object.defineProperty(process, 'stdin', before))
 }
 
 function textOf(chunk: unknown): string {

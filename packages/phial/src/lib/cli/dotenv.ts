@@ -15,9 +15,12 @@ const DEFAULT_FILES: readonly string[] = ['.phialenv', '.env']
  * @param envFile the file that was named, or undefined: that of `PHIAL_ENV_FILE`.
  * @throws CliError if that one cannot be read.
  */
-export function loadEnvFiles(envFile: string | undefined, { env, cwd }: Pick<CliIo, 'env' | 'cwd'>): void {
+export function loadEnvFiles(
+  envFile: string | undefined,
+  { env, cwd, envFiles = true }: Pick<CliIo, 'env' | 'cwd' | 'envFiles'>,
+): void {
   const values: Record<string, string | undefined> = {}
-  if (!isTrue(env['PHIAL_SKIP_DOTENV'])) {
+  if (envFiles && !isTrue(env['PHIAL_SKIP_DOTENV'])) {
     for (const name of DEFAULT_FILES) {
       const text = findUpwards(name, cwd)
       if (text !== null) Object.assign(values, parseEnv(text))

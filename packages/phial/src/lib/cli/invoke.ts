@@ -3,7 +3,7 @@ import type { Phial } from '../app.ts'
 import type { CliResult, InvokeOptions } from '../testing/cli-result.ts'
 import { appendOutput, captureOutput } from './captured-output.ts'
 import type { CliIo } from './io.ts'
-import { runCommand } from './main.ts'
+import { type Outcome, runCommand } from './main.ts'
 
 /** Calls a command for an application in this process; see `CliRunner`. */
 export async function invoke(
@@ -12,19 +12,16 @@ export async function invoke(
   options: InvokeOptions = {},
 ): Promise<CliResult> {
   const input = Readable.from(options.input === undefined ? [] : [options.input])
-  const restore = [
-    setVariables({ PHIAL_SKIP_DOTENV: '1', ...options.env }),
-    resetExitCode(),
-    replaceInput(input),
-  ]
-  let exitCode = 1
-  let error: unknown = null
+  const restoreVariables = setVariables(options.env ?? {})
+  let ownCode = 0
+  let outcome: Outcome = { exitCode: 1, error: null }
   try {
-    const captured = await captureOutput(async (capture) => {
+    const { stdout, stderr, output } = await captureOutput(input, async (capture) => {
       const io: CliIo = {
         env: process.env,
         cwd: process.cwd(),
         colors: options.colors ?? false,
+        envFiles: false,
         input,
         createApp: () => app,
         out: (text) => appendOutput(capture, 'stdout', text),
@@ -32,14 +29,20 @@ export async function invoke(
         // Nobody stops a command of a test from outside.
         onStop: () => undefined,
       }
-      const outcome = await runCommand(args, io)
-      exitCode = outcome.exitCode === 0 ? Number(process.exitCode ?? 0) : outcome.exitCode
-      error = outcome.error
+      outcome = await runCommand(args, io)
+      // A command may have set an exit code without ending the process.
+      ownCode = Number(process.exitCode ?? 0)
+      process.exitCode = undefined
     })
-    const { stdout, stderr, output } = captured
-    return { exitCode, stdout, stderr, output, error }
+    return {
+      exitCode: outcome.exitCode === 0 ? ownCode : outcome.exitCode,
+      stdout,
+      stderr,
+      output,
+      error: outcome.error,
+    }
   } finally {
-    for (const undo of restore.reverse()) undo()
+    restoreVariables()
   }
 }
 
@@ -53,19 +56,4 @@ function setVariables(variables: Readonly<Record<string, string | undefined>>): 
   return () => {
     for (const [name, value] of before) set(name, value)
   }
-}
-
-/** Exit codes that the test's own process has set stay as they are. */
-function resetExitCode(): () => void {
-  const before = process.exitCode
-  process.exitCode = undefined
-  return () => {
-    process.exitCode = before
-  }
-}
-
-function replaceInput(input: Readable): () => void {
-  const before = Object.getOwnPropertyDescriptor(process, 'stdin')!
-  Object.defineProperty(process, 'stdin', { ...before, get: () => input })
-  return () => void Object.defineProperty(process, 'stdin', before)
 }

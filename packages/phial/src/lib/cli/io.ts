@@ -11,6 +11,8 @@ export interface CliIo {
   readonly cwd: string
   /** Whether the texts may have colours. */
   readonly colors: boolean
+  /** Whether `.env` and the like are read. Default true. */
+  readonly envFiles?: boolean
   /** Where `phial shell` reads. Default: the standard input. */
   readonly input?: Readable
   /** Makes the application, for a command of one's own; there is no `--app` then. Default: it is looked for. */

@@ -68,11 +68,20 @@ describe('a CLI runner', () => {
     expect(results.map(({ output }) => output)).toEqual(['a\n', 'b\n', 'c\n'])
   })
 
-  it('leaves the console as it was', async () => {
-    const before = [console.log, process.stdout.write, process.exit, process.exitCode]
-    await runner.invoke(['both'])
-    await runner.invoke(['sets-exit-code'])
-    expect([console.log, process.stdout.write, process.exit, process.exitCode]).toEqual(before)
+  it('leaves the process as it was', async () => {
+    const state = () => [
+      console.log,
+      process.stdout.write,
+      process.exit,
+      process.exitCode,
+      process.stdin,
+      { ...process.env },
+    ]
+    const before = state()
+    // Those that start last end first, last, and in between.
+    const calls = [['later', 'a'], ['sets-exit-code'], ['reads'], ['both']]
+    await Promise.all(calls.map((args) => runner.invoke(args, { input: 'text' })))
+    expect(state()).toEqual(before)
   })
 
   it('runs commands in a context of the application', async () => {
