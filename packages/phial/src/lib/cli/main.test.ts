@@ -184,6 +184,21 @@ describe('phial routes', () => {
     }
   })
 
+  it('shows subdomains where they matter, and sorts by them', async () => {
+    const { out } = await phial(['--app', 'subdomains', 'routes', '--sort', 'domain'])
+    expect(out).toBe(
+      [
+        'Endpoint  Methods  Subdomain  Rule',
+        '--------  -------  ---------  ------',
+        'home      GET                 /',
+        'about     GET                 /about',
+        'index     GET      <tenant>   /',
+        'api       GET      api        /',
+        '',
+      ].join('\n'),
+    )
+  })
+
   it('shows hosts where they matter', async () => {
     const { out } = await phial(['--app', 'hosts', 'routes'])
     expect(out).toMatch(/^Endpoint {2}Methods {2}Host {13}Rule$/m)

@@ -134,6 +134,29 @@ describe('phial shell, in a process', () => {
   })
 })
 
+describe('phial completion', () => {
+  const hasBash = spawnSync('bash', ['--version']).status === 0
+
+  it.skipIf(!hasBash)('completes in bash', () => {
+    const folder = project({ 'app.ts': app })
+    const program = `phial() { '${process.execPath}' '${join(packageFolder, 'bin/phial.js')}' "$@"; }`
+    const script = `${program}
+eval "$(phial completion bash)"
+COMP_WORDS=(phial "$@") COMP_CWORD=$#
+_phial_complete
+printf '%s\\n' "\${COMPREPLY[@]}"`
+    const completed = (...words: string[]) =>
+      spawnSync('bash', ['-c', script, 'bash', ...words], {
+        cwd: folder,
+        env: environment(),
+        encoding: 'utf8',
+      })
+    expect(completed('r')).toMatchObject({ stdout: 'run\nroutes\n', stderr: '' })
+    expect(completed('si').stdout).toBe('site\n')
+    expect(completed('routes', '--sort', 'e').stdout).toBe('endpoint\n')
+  })
+})
+
 describe('the runner for tests', () => {
   it('works in node:test', () => {
     const folder = project({

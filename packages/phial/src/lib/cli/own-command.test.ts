@@ -257,7 +257,7 @@ describe('the help of a command', () => {
         '  age                In years. (range: 0..)',
         '',
         'Options:',
-        '  -r, --role <role>  What it may do. (choices: editor, author; default:',
+        '  -r, --role <role>  What it may do. (default: "author") (choices: "editor",',
         '                     "author")',
         '  --mail <address>   (env: SITE_MAIL; required)',
         '  --help             Show this help.',

@@ -68,6 +68,7 @@ function createArgument(argument: CommandArgument): Argument {
   const mustStand = required && options.env === undefined && options.default === undefined
   const text = `${name}${variadic ? '...' : ''}`
   const made = new Argument(mustStand ? `<${text}>` : `[${text}]`, describeParameter(options))
+  if (options.choices !== undefined) made.argChoices = [...options.choices]
   const list: unknown[] = []
   return made.argParser((word: string) => {
     const value = readParameter(word, type, options)
@@ -98,6 +99,7 @@ function addOption(made: Commander, option: CommandOption): void {
       option.options.hidden === true,
     )
     const { value, options } = option
+    if (options.choices !== undefined) added.argChoices = [...options.choices]
     if (value !== null) {
       // Only what follows the flag belongs to it: `--tag a b` has the tag `a`.
       added.variadic = false

@@ -41,10 +41,9 @@ function callParser(parse: (text: string) => unknown, text: string): unknown {
   }
 }
 
-/** What the help says of an argument or an option. */
+/** What the help says of an argument or an option. The parser adds the choices. */
 export function describeParameter(options: OptionOptions): string {
   const notes = []
-  if (options.choices !== undefined) notes.push(`choices: ${options.choices.join(', ')}`)
   if (options.min !== undefined || options.max !== undefined) {
     notes.push(`range: ${options.min ?? ''}..${options.max ?? ''}`)
   }

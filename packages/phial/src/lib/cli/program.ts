@@ -13,6 +13,8 @@ import { reportError } from './report.ts'
 interface CommandEntry {
   readonly name: string
   readonly summary: string
+  /** Whether it is left out of the list. */
+  readonly hidden?: boolean
   load(): Promise<{ configure(command: Command, io: CliIo): void }>
 }
 
@@ -34,6 +36,17 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'Write the types of the endpoints, so that the compiler checks urlFor().',
     load: () => import('./commands/types.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'Print the script that completes commands in bash, zsh or fish.',
+    load: () => import('./commands/completion.ts'),
+  },
+  {
+    name: 'complete',
+    summary: 'Print what may stand at the cursor.',
+    hidden: true,
+    load: () => import('./commands/complete.ts'),
+  },
 ]
 
 /**
@@ -51,8 +64,8 @@ export async function createProgram(leading: LeadingOptions, io: CliIo): Promise
     .enablePositionalOptions()
   addGlobalOptions(program, io)
   program.option('--version', 'Show the versions of Phial and of the runtime.')
-  for (const { name, summary, load } of COMMANDS) {
-    const command = styleCommand(program.command(name), io, [name]).description(summary)
+  for (const { name, summary, hidden = false, load } of COMMANDS) {
+    const command = styleCommand(program.command(name, { hidden }), io, [name]).description(summary)
     if (leading.command !== name) continue
     addGlobalOptions(command, io)
     command.hook('preAction', () => {
@@ -101,12 +114,19 @@ async function addOwnCommands(program: Command, leading: LeadingOptions, io: Cli
     if (leading.command !== null) {
       throw new NoAppError(
         `The application could not be loaded, so its commands are not known. '${leading.command}' is none of the ` +
-          `commands that are always there: ${program.commands.map((command) => command.name()).join(', ')}.`,
+          `commands that are always there: ${listedNames(program).join(', ')}.`,
         { exitCode: 1, cause: error },
       )
     }
     io.err('\n')
   }
+}
+
+function listedNames(program: Command): string[] {
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => command.name())
 }
 
 function warnOfHidden(name: string, io: CliIo): void {
