@@ -1,6 +1,11 @@
 import type { Phial } from '../app.ts'
 import type { CliResult, CliRunnerOptions, InvokeOptions } from './cli-result.ts'
 
+/** What `phial/cli` has for this. */
+interface CliEntry {
+  invoke(app: Phial, args: readonly string[], options: InvokeOptions): Promise<CliResult>
+}
+
 /**
  * Calls commands as the `phial` command would, in this process.
  *
@@ -24,8 +29,8 @@ export class CliRunner {
   /** @param args the arguments after `phial`: the command and what it takes. */
   async invoke(args: readonly string[] = [], options: InvokeOptions = {}): Promise<CliResult> {
     // Not named in the import itself: what bundles an application for another runtime must not find the command line.
-    const entry = 'phial/cli'
-    const { invoke } = (await import(/* @vite-ignore */ entry)) as typeof import('../../cli-node.ts')
+    const entry = ['phial', 'cli'].join('/')
+    const { invoke } = (await import(/* @vite-ignore */ entry)) as CliEntry
     return invoke(this.app, args, { ...options, env: { ...this.#env, ...options.env } })
   }
 }
