@@ -41,6 +41,7 @@ describe('files with environment variables', () => {
       { PHIAL_SKIP_DOTENV: '1' },
       { B: '2', PHIAL_SKIP_DOTENV: '1' },
     ],
+    ['files of other systems', { '.env': '\uFEFFA=1\r\nexport B=2\r\n' }, [], {}, { A: '1', B: '2' }],
     ['values as they stand', { '.env': "A='$HOME $B'\nB=a=b" }, [], {}, { A: '$HOME $B', B: 'a=b' }],
   ])('%s', async (_what, files, args, env, expected) => {
     expect(await variables(files, args, env)).toEqual(expected)

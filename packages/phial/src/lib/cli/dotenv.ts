@@ -23,12 +23,17 @@ export function loadEnvFiles(
   if (envFiles && !isTrue(env['PHIAL_SKIP_DOTENV'])) {
     for (const name of DEFAULT_FILES) {
       const text = findUpwards(name, cwd)
-      if (text !== null) Object.assign(values, parseEnv(text))
+      if (text !== null) Object.assign(values, parseFile(text))
     }
   }
   const named = envFile ?? (env['PHIAL_ENV_FILE'] || undefined)
-  if (named !== undefined) Object.assign(values, parseEnv(readNamedFile(named, cwd)))
+  if (named !== undefined) Object.assign(values, parseFile(readNamedFile(named, cwd)))
   for (const [name, value] of Object.entries(values)) env[name] ??= value
+}
+
+/** Node 20.19 reads a last line that has no end twice if there is a second `=` in it; none takes a byte order mark. */
+function parseFile(text: string): NodeJS.Dict<string> {
+  return parseEnv(`${text.replace(/^\uFEFF/, '')}\n`)
 }
 
 /** The text of a file of this name in the folder, or in the nearest of its parents that has one. */
