@@ -15,17 +15,34 @@ afterAll(() => {
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'README.md')),
 )
+const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
 
 describe.each(packages)('the README of %s', (name) => {
   const source = join(root, 'packages', name)
-  const blocks = codeBlocks(readFileSync(join(source, 'README.md'), 'utf8'), 'ts')
-  const examples = blocks.filter((block) => block.includes('// => ') && /^import /m.test(block))
+  const examples = examplesOf(join(source, 'README.md'))
 
   // A package may test its README by itself, where the examples are not of this form.
   it.skipIf(existsSync(join(source, 'src/readme.test.ts')))('has an example that can be run', () => {
     expect(examples.length).toBeGreaterThan(0)
   })
 
+  testExamples(name, examples)
+})
+
+describe.each(pages)('the page %s', (page) => {
+  const examples = examplesOf(join(root, 'docs', page))
+  it.skipIf(examples.length > 0)('has no example that prints anything', () => undefined)
+  testExamples(page, examples)
+})
+
+/** The blocks that say what they print. */
+function examplesOf(file: string): string[] {
+  return codeBlocks(readFileSync(file, 'utf8'), 'ts').filter(
+    (block) => block.includes('// => ') && /^import /m.test(block),
+  )
+}
+
+function testExamples(name: string, examples: readonly string[]): void {
   for (const [index, example] of examples.entries()) {
     it(`prints what example ${index + 1} says`, () => {
       const file = join(folder, `${name}-${index}.mts`)
@@ -40,4 +57,4 @@ describe.each(packages)('the README of %s', (name) => {
       expect(printed.trimEnd().split('\n')).toEqual(expected)
     })
   }
-})
+}

@@ -98,7 +98,6 @@ export class Load {
 
   /** Sends until `seconds` are over, or `count` requests are done. Gives the time of each in milliseconds. */
   async run(seconds, count) {
-    await this.#reconnect()
     this.#latencies = []
     this.#left = count
     const start = performance.now()
@@ -118,12 +117,12 @@ export class Load {
     for (const { socket } of this.#sockets) socket.destroy()
   }
 
-  /** Opens those connections again that the server has closed while they waited for their turn. */
-  async #reconnect() {
-    const open = this.#sockets.filter(({ socket }) => !socket.destroyed && !socket.readableEnded)
-    const lost = this.#sockets.length - open.length
-    this.#sockets = open
-    await Promise.all(Array.from({ length: lost }, () => this.#connect()))
+  /** Opens fresh connections: servers close those that have waited for seconds, maybe just when they are used again. */
+  async reconnect() {
+    const { length } = this.#sockets
+    this.close()
+    this.#sockets = []
+    await Promise.all(Array.from({ length }, () => this.#connect()))
   }
 
   #connect() {

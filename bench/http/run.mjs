@@ -112,6 +112,7 @@ class Candidate {
 
   /** One slice: requests per second of processor time and of the clock, and the 99th percentile in milliseconds. */
   async measure() {
+    await this.load.reconnect()
     const before = await this.usage()
     const { latencies, seconds: elapsed } = await this.load.run(seconds, 1e6)
     const after = await this.usage()

@@ -1,5 +1,11 @@
 import type { Json } from './values.ts'
 
+/** The text of an error that came as it should. */
+export interface MessageVerdict {
+  readonly isOwn: boolean
+  readonly isEqual: boolean
+}
+
 /** What became of one case (or one step of a transcript). */
 export interface CaseResult {
   readonly id: string
@@ -11,6 +17,8 @@ export interface CaseResult {
   readonly args?: Json
   readonly expected?: Json
   readonly got?: Json
+  /** For an expected error that came: whether its class is one of the template engine, and whether the text is equal. */
+  readonly message?: MessageVerdict
 }
 
 /** One file of cases. */
@@ -19,6 +27,11 @@ export interface Area {
   readonly name: string
   readonly path: string
 }
+
+/** The ways of running a template: as generated code, as closures, as a module compiled ahead of time. */
+export const TEMPLATE_MODES = ['generated', 'closures', 'modules'] as const
+
+export type TemplateMode = (typeof TEMPLATE_MODES)[number]
 
 /** What the command line says about how to run. */
 export interface RunSettings {
@@ -30,6 +43,8 @@ export interface RunSettings {
   readonly apps: string
   /** Sends the requests of transcripts through a server on this machine. */
   readonly socket: boolean
+  /** The way in which templates are run; null for the default ones. */
+  readonly mode: TemplateMode | null
   /** Whether the case of this id is run. */
   readonly wants: (id: string) => boolean
   /** Takes what is worth telling besides the results. */

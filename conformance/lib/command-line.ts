@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { TEMPLATE_MODES, type TemplateMode } from './area.ts'
 
 export const USAGE = `Usage: npm run conformance -- [area …] [options]
 
@@ -8,6 +9,8 @@ areas (routing/converter-int, utils/accept, apps/hello). Without areas all are r
   --dir DIR      the folder with http/ and jinja/ (default: ../shared/conformance)
   --apps DIR     the folder with the applications for the transcripts (default: conformance/apps)
   --socket       send the requests of transcripts through a server on this machine
+  --mode MODE    run templates as generated code (generated), closures, or compiled modules (modules);
+                 default: generated and closures, as far as they are there
   --filter ID    only cases of this id; also a range (a-1..a-9) or a pattern (utils-000*)
   --list         list the areas with their number of cases
   --json         print one JSON document; the closing line goes to standard error
@@ -20,6 +23,7 @@ export interface CommandLine {
   readonly dir: string | null
   readonly apps: string | null
   readonly filter: string | null
+  readonly mode: TemplateMode | null
   readonly socket: boolean
   readonly list: boolean
   readonly json: boolean
@@ -42,6 +46,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         dir: { type: 'string' },
         apps: { type: 'string' },
         filter: { type: 'string' },
+        mode: { type: 'string' },
         socket: { type: 'boolean' },
         list: { type: 'boolean' },
         json: { type: 'boolean' },
@@ -50,11 +55,20 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       },
     })
     const { dir = null, apps = null, filter = null } = values
+    const mode = values.mode === undefined ? null : readMode(values.mode)
     const { socket = false, list = false, json = false, verbose = false, help = false } = values
-    return { areas: positionals, dir, apps, filter, socket, list, json, verbose, help }
+    return { areas: positionals, dir, apps, filter, mode, socket, list, json, verbose, help }
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nSee npm run conformance -- --help.`)
   }
+}
+
+function readMode(text: string): TemplateMode {
+  const mode = TEMPLATE_MODES.find((name) => name === text)
+  if (mode === undefined) {
+    throw new UsageError(`--mode: expected ${TEMPLATE_MODES.join(', ')}, got ${JSON.stringify(text)}.`)
+  }
+  return mode
 }
 
 /** The one of `names` that is most like `name`. */

@@ -11,6 +11,8 @@ export interface AreaReport {
   readonly failed: readonly CaseResult[]
   readonly skipped: readonly CaseResult[]
   readonly intended: readonly CaseResult[]
+  /** The cases of the right error, with its text compared. They do not decide. */
+  readonly messages: readonly CaseResult[]
 }
 
 export interface Report {
@@ -55,11 +57,22 @@ export function formatReport(report: Report, verbose: boolean): string {
   const lines = report.areas.flatMap((area) => formatArea(area, width, verbose))
   for (const note of report.notes) lines.push(`note: ${note}`)
   for (const problem of report.problems) lines.push(`FAILED ${problem}`)
+  const messages = report.areas.flatMap((area) => area.messages)
+  if (messages.length > 0) lines.push(`error messages: ${messageCounts(messages)}`)
   const { intended } = totalsOf(report)
   if (intended > 0) {
     lines.push(`${intended} intended (different on purpose, see COMPATIBILITY.md; not counted as passed)`)
   }
   return lines.map((line) => `${line}\n`).join('')
+}
+
+/** How many error texts are equal: those of the template engine's own classes, and those of Python's. */
+function messageCounts(results: readonly CaseResult[]): string {
+  const equal = (isOwn: boolean): string => {
+    const some = results.filter(({ message }) => message?.isOwn === isOwn)
+    return `${some.filter(({ message }) => message?.isEqual).length} of ${some.length}`
+  }
+  return `${equal(true)} of the engine's own are equal, ${equal(false)} of Python's`
 }
 
 /** The report as a JSON document. */
@@ -70,6 +83,7 @@ export function jsonReport(report: Report): string {
     failed: area.failed.length,
     skipped: area.skipped.length,
     intended: area.intended.length,
+    messages: area.messages.map(({ id, message }) => ({ id, ...message })),
     skips: Object.fromEntries(countReasons(area.skipped)),
     differences: area.failed.map(({ verdict: _, ...difference }) => difference),
     intendedCases: area.intended.map(({ id, fn, reason }) => ({ id, fn, reason })),
@@ -82,6 +96,15 @@ function formatArea(area: AreaReport, width: number, verbose: boolean): string[]
   const counts = [`${area.passed} passed`, `${area.failed.length} failed`, `${area.skipped.length} skipped`]
   if (area.intended.length > 0) counts.push(`${area.intended.length} intended`)
   const lines = [`${area.name.padEnd(width)}  ${counts.join(', ')}`]
+  if (area.messages.length > 0) lines.push(`    messages: ${messageCounts(area.messages)}`)
+  if (verbose) {
+    for (const { id, message, expected, got } of area.messages) {
+      if (message?.isEqual === false)
+        lines.push(
+          `    message ${id}  expected ${shorten(expected ?? null, 400)}, got ${shorten(got ?? null, 400)}`,
+        )
+    }
+  }
   for (const [reason, count] of countReasons(area.skipped)) lines.push(`    skipped ${count}: ${reason}`)
   const shown = verbose ? area.failed : distinctDifferences(area.failed).slice(0, SHOWN_DIFFERENCES)
   for (const result of shown) lines.push(...formatDifference(result, verbose))

@@ -150,6 +150,13 @@ describe('a case', () => {
   })
 })
 
+/** Has two modes, of which one differs. */
+const TEMPLATE_ADAPTER = `
+const message = { isOwn: true, isEqual: false }
+export const modes = new Map([['generated', { isDefault: true }], ['closures', { isDefault: true }]])
+export const check = (test, mode) => ({ difference: mode === 'closures' ? 'differs' : null, message })
+`
+
 describe('choosing', () => {
   beforeEach(() => {
     write('cases/http/utils/other.jsonl', lines(WRONG))
@@ -173,8 +180,20 @@ describe('choosing', () => {
   })
 
   it('runs templates when there is an adapter', async () => {
-    write('project/conformance/areas/jinja.ts', "export const check = () => 'differs'\n")
-    expect((await runCases('jinja')).last).toBe('0 passed, 1 failed, 0 skipped')
+    write('project/conformance/areas/jinja/adapter.ts', TEMPLATE_ADAPTER)
+    const { out, last } = await runCases('jinja')
+    expect(last).toBe('0 passed, 1 failed, 0 skipped')
+    expect(out).toContain('because   closures: differs')
+    expect(out).toContain("error messages: 0 of 1 of the engine's own are equal, 0 of 0 of Python's")
+  })
+
+  it('runs templates in one mode', async () => {
+    write('project/conformance/areas/jinja/adapter.ts', TEMPLATE_ADAPTER)
+    expect((await runCases('jinja', '--mode', 'generated')).last).toBe('1 passed, 0 failed, 0 skipped')
+    const { out, last } = await runCases('jinja', '--mode', 'modules')
+    expect(last).toBe('0 passed, 0 failed, 1 skipped')
+    expect(out).toContain('skipped 1: this mode is not there yet')
+    expect((await runCases('jinja', '--mode', 'fast')).err).toContain('--mode: expected generated, closures')
   })
 
   it('lists the areas', async () => {

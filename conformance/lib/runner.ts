@@ -117,6 +117,7 @@ async function runAreas(
     adapters: join(root, 'conformance', 'areas'),
     apps: command.apps === null ? join(root, 'conformance', 'apps') : findApps(command.apps),
     socket: command.socket,
+    mode: command.mode,
     wants: filterOf(command.filter),
     note: (text) => notes.add(text),
   }
@@ -142,12 +143,13 @@ async function runArea(
   settings: RunSettings,
   book: IntendedBook,
 ): Promise<AreaReport> {
-  const report = { name: area.name, passed: 0, failed: [], skipped: [], intended: [] } as {
+  const report = { name: area.name, passed: 0, failed: [], skipped: [], intended: [], messages: [] } as {
     -readonly [Member in keyof AreaReport]: AreaReport[Member] extends readonly (infer Item)[]
       ? Item[]
       : AreaReport[Member]
   }
   for (const result of await group.run(area, settings)) {
+    if (result.message !== undefined) report.messages.push(result)
     if (book.admits(group.name, area.name, result)) report.intended.push(result)
     else if (result.verdict === 'passed') report.passed++
     else report[result.verdict].push(result)

@@ -1,4 +1,5 @@
 import { entityNames, entityValues, legacyEntityNames } from './entities.ts'
+import { replaceReferences } from './replace-references.ts'
 
 /**
  * Text with its character references replaced: numbers and all names of HTML, as browsers and Python's
@@ -6,11 +7,11 @@ import { entityNames, entityValues, legacyEntityNames } from './entities.ts'
  * `¬it;`).
  */
 export function unescapeHtml(value: { toString(): string }): string {
-  const text = String(value)
-  return text.includes('&') ? text.replace(reference, (_, body: string) => characterOf(body)) : text
+  return replaceReferences(String(value), (name) => {
+    entities ??= loadEntities()
+    return entities.get(name)
+  })
 }
-
-const reference = /&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)/gu
 
 let entities: ReadonlyMap<string, string> | undefined
 
@@ -24,33 +25,4 @@ function loadEntities(): ReadonlyMap<string, string> {
   })
   for (const name of legacyEntityNames.trim().split(/\s+/)) map.set(name, map.get(`${name};`)!)
   return map
-}
-
-function characterOf(body: string): string {
-  if (body.startsWith('#')) return characterOfNumber(body)
-  entities ??= loadEntities()
-  const whole = entities.get(body)
-  if (whole !== undefined) return whole
-  for (let length = body.length - 1; length > 1; length--) {
-    const value = entities.get(body.slice(0, length))
-    if (value !== undefined) return value + body.slice(length)
-  }
-  return `&${body}`
-}
-
-/** Numbers 128 to 159 mean windows-1252 (HTML, "numeric character reference end state"). */
-const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-
-function characterOfNumber(body: string): string {
-  const isHex = body[1] === 'x' || body[1] === 'X'
-  const code = Number.parseInt(body.slice(isHex ? 2 : 1), isHex ? 16 : 10)
-  if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd'
-  if (code >= 0x80 && code <= 0x9f) return windows1252[code - 0x80]!
-  return code === 0x0d || !isInvalid(code) ? String.fromCodePoint(code) : ''
-}
-
-/** Control characters and noncharacters, which are dropped. */
-function isInvalid(code: number): boolean {
-  if (code < 0x20) return code !== 0x09 && code !== 0x0a && code !== 0x0c
-  return code === 0x7f || (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  currentApp,
   EndpointConflictError,
+  lazy,
   Phial,
   Response,
   redirect,
   request,
   SetupFinishedError,
+  unwrap,
   urlFor,
 } from '../index.ts'
+import { captureLog } from '../testing.ts'
 
 function createApp(options?: ConstructorParameters<typeof Phial>[1]): Phial {
   return new Phial('test', { staticFolder: null, ...options })
@@ -280,3 +284,114 @@ function urlOf(app: Phial, endpoint: string, values = {}): string {
   else url = app.urlFor(endpoint, values)
   return url
 }
+
+describe('an extension', () => {
+  it('sets itself up on each application that uses it, and keeps its state there', async () => {
+    class Counter {
+      initApp(app: Phial): void {
+        const state = { requests: 0 }
+        app.extensions['counter'] = state
+        app.beforeRequest(() => {
+          state.requests++
+        })
+        app.get('/count', () => String(state.requests))
+      }
+    }
+    const counter = new Counter()
+    const [first, second] = [createApp(), createApp()]
+    first.use(counter)
+    second.use(counter)
+    const client = first.testClient()
+    await client.get('/count')
+    expect((await client.get('/count')).text).toBe('2')
+    expect(second.extensions['counter']).toEqual({ requests: 0 })
+    expect(() => first.use(counter)).toThrow(SetupFinishedError)
+  })
+})
+
+describe('a mounted application', () => {
+  it('gets the requests below its path, which is its root', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
+    app.get('/page', () => 'outer')
+    app.mount('/inner', inner)
+    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    const client = app.testClient()
+    expect((await client.get('/page')).text).toBe('outer')
+    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
+    expect((await client.get('/inner/missing')).status).toBe(404)
+    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/innermost')).status).toBe(404)
+    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
+    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
+  })
+})
+
+describe('resources', () => {
+  it('are read from the folder of the module', async () => {
+    const app = new Phial(import.meta, { staticFolder: null, instancePath: import.meta.dirname })
+    expect(await app.openResource('duration.ts', { asText: true })).toContain('durationSeconds')
+    expect(await app.openInstanceResource('duration.ts')).toBeInstanceOf(Uint8Array)
+    await expect(app.openResource('missing.sql')).rejects.toThrow(/There is no resource at .*missing\.sql/)
+    await expect(new Phial('x').openResource('a')).rejects.toThrow(/Pass import\.meta/)
+  })
+})
+
+describe('a lazy view', () => {
+  it('is loaded once, when it is first asked for', async () => {
+    const app = createApp({ config: { SERVER_NAME: 'example.com' } })
+    let loads = 0
+    const load = async () => {
+      loads++
+      return { page: ({ id }: { id: number }) => `page ${id}` }
+    }
+    app.get('/page/<int:id>', lazy(load, 'page'))
+    app.get(
+      '/broken',
+      lazy(async () => ({}) as { gone: () => string }, 'gone'),
+    )
+    const client = app.testClient()
+    expect(loads).toBe(0)
+    expect([(await client.get('/page/1')).text, (await client.get('/page/2')).text]).toEqual([
+      'page 1',
+      'page 2',
+    ])
+    expect(loads).toBe(1)
+    expect(app.urlFor('page', { id: 3 })).toBe('http://example.com/page/3')
+    app.config.PROPAGATE_EXCEPTIONS = true
+    await expect(client.get('/broken')).rejects.toThrow(
+      'The module of the lazy view gone exports no function',
+    )
+  })
+})
+
+describe('the log', () => {
+  it('knows the request, and has parts', async () => {
+    const app = createApp()
+    const records = captureLog(app)
+    app.get('/', () => {
+      app.logger.child('db').warning('slow: %d ms', 7)
+      return ''
+    })
+    await app.testClient().get('/?q=1')
+    app.logger.error('outside')
+    expect(records.map(({ name, message, request }) => [name, message, request?.path])).toEqual([
+      ['test.db', 'slow: 7 ms', '/'],
+      ['test', 'outside', undefined],
+    ])
+  })
+})
+
+describe('unwrap', () => {
+  it('gives the object that a global stands for', async () => {
+    const app = createApp()
+    app.get('/', (_params, context) => {
+      expect(unwrap(currentApp)).toBe(app)
+      expect(unwrap(request)).toBe(context.request)
+      expect(unwrap(app)).toBe(app)
+      return ''
+    })
+    expect((await app.testClient().get('/')).status).toBe(200)
+  })
+})

@@ -8,6 +8,7 @@ import {
 import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Server } from '@phial/serve'
+import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
@@ -17,9 +18,11 @@ import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Logger } from './logging.ts'
+import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
 import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
+import { readResource } from './resource.ts'
 import { Response } from './response.ts'
 import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
@@ -105,6 +108,8 @@ export class Phial extends Pipeline {
   readonly requestClass: typeof Request
   override readonly responseClass: typeof Response
   readonly json: JsonProvider
+  /** Work that goes on after responses; see `waitUntil`. */
+  readonly background: BackgroundWork = new BackgroundWork()
   /** Opens and saves the sessions of requests. */
   override readonly sessionInterface: SessionInterface
   /** Raises HTTP errors for `abort`. */
@@ -176,6 +181,13 @@ export class Phial extends Pipeline {
     this.config.DEBUG = value
   }
 
+  /** The content of a file in the instance folder; see {@link openResource}. */
+  openInstanceResource(path: string, options: { asText: true }): Promise<string>
+  openInstanceResource(path: string): Promise<Uint8Array>
+  openInstanceResource(path: string, options: { asText?: boolean } = {}): Promise<string | Uint8Array> {
+    return readResource(this.instancePath, path, options)
+  }
+
   /** Test mode; forwards to `config.TESTING`. */
   get testing(): boolean {
     return this.config.TESTING
@@ -212,11 +224,16 @@ export class Phial extends Pipeline {
     blueprint.register(this, options)
   }
 
-  /** Lets an extension set itself up on this application; see {@link Extension}. */
-  use<Used extends Extension>(extension: Used): Used {
+  /** Wraps all views in a middleware, or lets an extension set itself up; see {@link Middleware}, {@link Extension}. */
+  override use(middleware: Middleware): void
+  override use(extension: Extension): void
+  override use(used: Middleware | Extension): void {
+    if (typeof used === 'function') {
+      super.use(used)
+      return
+    }
     this.checkSetup('use')
-    extension.initApp(this)
-    return extension
+    used.initApp(this)
   }
 
   /**

@@ -21,7 +21,7 @@ export async function readConfigFile(
   path: string,
   { load, silent = false }: ConfigFileOptions,
 ): Promise<object | null> {
-  const files = await import('./node/config-file.ts')
+  const files = await import('./node/files.ts')
   const full = files.resolvePath(folder, path)
   const bytes = await files.readBytes(full)
   if (bytes === null) {

@@ -9,16 +9,13 @@ import type { Response } from './response.ts'
  * throws only what `PROPAGATE_EXCEPTIONS` lets through to the server or the test.
  */
 export function dispatch(context: RequestContext): Response | Promise<Response> {
-  const { app } = context
-  let response: Response | Promise<Response>
+  let answer: unknown
   try {
-    const answer = answerOf(context)
-    if (isPromise(answer)) return dispatchLater(context, answer)
-    response = app.finalizeRequest(context, answer)
+    answer = answerOf(context)
   } catch (error) {
     return fail(context, error)
   }
-  return response instanceof Promise ? finishLater(context, response) : end(context, response, null)
+  return isPromise(answer) ? dispatchLater(context, answer) : finish(context, answer)
 }
 
 /** What the before hooks, the view, or the handler of their error answered. */
@@ -40,32 +37,46 @@ function hooksAndView(context: RequestContext): unknown {
     : (early ?? app.dispatchRequest(context))
 }
 
-async function dispatchLater(context: RequestContext, pending: PromiseLike<unknown>): Promise<Response> {
-  const { app } = context
-  let response: Response
-  try {
-    let answer: unknown
-    try {
-      answer = await pending
-    } catch (error) {
-      answer = await app.handleUserException(context, error)
-    }
-    const final = app.finalizeRequest(context, answer)
-    response = final instanceof Promise ? await final : final
-  } catch (error) {
-    return fail(context, error)
-  }
-  return end(context, response, null)
+/** Goes on when an answer has come. It uses `then` and no `await`: a request feels each promise that is made. */
+function dispatchLater(context: RequestContext, pending: PromiseLike<unknown>): Promise<Response> {
+  const answer = pending instanceof Promise ? pending : Promise.resolve(pending)
+  return answer.then(
+    (value: unknown) => finish(context, value),
+    (error: unknown) => recover(context, error),
+  )
 }
 
-async function finishLater(context: RequestContext, pending: Promise<Response>): Promise<Response> {
-  let response: Response
+/** The response to the answer of a view. */
+function finish(context: RequestContext, answer: unknown): Response | Promise<Response> {
+  let response: Response | Promise<Response>
   try {
-    response = await pending
+    response = context.app.finalizeRequest(context, answer)
   } catch (error) {
     return fail(context, error)
   }
-  return end(context, response, null)
+  return response instanceof Promise ? finishLater(context, response) : end(context, response, null)
+}
+
+/** The response to an error of a view that came late, by its handler. */
+function recover(context: RequestContext, error: unknown): Response | Promise<Response> {
+  let answer: unknown
+  try {
+    answer = context.app.handleUserException(context, error)
+  } catch (thrown) {
+    return fail(context, thrown)
+  }
+  if (!isPromise(answer)) return finish(context, answer)
+  return Promise.resolve(answer).then(
+    (value: unknown) => finish(context, value),
+    (thrown: unknown) => fail(context, thrown),
+  )
+}
+
+function finishLater(context: RequestContext, pending: Promise<Response>): Promise<Response> {
+  return pending.then(
+    (response) => end(context, response, null),
+    (error: unknown) => fail(context, error),
+  )
 }
 
 /** The answer to an error that no handler took. */

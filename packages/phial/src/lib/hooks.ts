@@ -1,4 +1,5 @@
 import type { Context, RequestContext, ResponseCallback } from './context/context.ts'
+import type { Middleware } from './middleware.ts'
 import type { Response } from './response.ts'
 import type { ViewReturn } from './typing.ts'
 
@@ -34,6 +35,7 @@ export interface Hooks {
   readonly teardownRequest: TeardownRequest[]
   readonly teardownAppContext: TeardownAppContext[]
   readonly urlDefaults: UrlDefaults[]
+  readonly middleware: Middleware[]
 }
 
 export function createHooks(): Hooks {
@@ -44,6 +46,7 @@ export function createHooks(): Hooks {
     teardownRequest: [],
     teardownAppContext: [],
     urlDefaults: [],
+    middleware: [],
   }
 }
 

@@ -1,3 +1,6 @@
+import { currentRequestContext } from './context/current.ts'
+import type { Request } from './request.ts'
+
 /** How grave a record is, from the least to the most. */
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'critical'
 
@@ -12,6 +15,8 @@ export interface LogRecord {
   readonly time: Date
   /** The error that was logged with it, if any. */
   readonly error?: unknown
+  /** The request during which it was logged, if any. */
+  readonly request?: Request
 }
 
 /** Where records go. */
@@ -48,6 +53,11 @@ export class Logger {
     return RANK[level] >= RANK[this.level]
   }
 
+  /** A log for a part of the application, with the level and the handlers of this one. */
+  child(name: string): Logger {
+    return new Logger(`${this.name}.${name}`, this.level, this.handlers)
+  }
+
   /** `%s`, `%d` and `%o` in the message stand for the values that follow. */
   debug(message: string, ...values: unknown[]): void {
     this.log('debug', message, values)
@@ -76,12 +86,14 @@ export class Logger {
 
   log(level: LogLevel, message: string, values: readonly unknown[] = [], error?: unknown): void {
     if (!this.isEnabledFor(level)) return
+    const request = currentRequestContext()?.request
     const record: LogRecord = {
       level,
       name: this.name,
       message: values.length === 0 ? message : fillIn(message, values),
       time: new Date(),
       ...(error === undefined ? {} : { error }),
+      ...(request === undefined ? {} : { request }),
     }
     for (const handler of this.handlers) handler(record)
   }

@@ -11,6 +11,7 @@ import type { Context, RequestContext } from './context/context.ts'
 import { findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
 import type { Logger } from './logging.ts'
+import { runMiddleware } from './middleware.ts'
 import type { Response } from './response.ts'
 import { Routing } from './routing.ts'
 import type { SessionInterface } from './sessions/session-interface.ts'
@@ -58,8 +59,16 @@ export abstract class Pipeline extends Routing {
     return beforeRequest.length === 0 ? undefined : runBeforeRequest(beforeRequest, context)
   }
 
-  /** Calls the view; raises the HTTP error of a URL that leads to none. */
+  /** Calls the view inside of the middlewares. */
   dispatchRequest(context: RequestContext): unknown {
+    const middlewares = this.middlewareOf(context)
+    return middlewares.length === 0
+      ? this.callView(context)
+      : runMiddleware(middlewares, context, () => this.callView(context))
+  }
+
+  /** Calls the view; raises the HTTP error of a URL that leads to none. */
+  callView(context: RequestContext): unknown {
     const { outcome } = context
     if (outcome.kind !== 'match') return this.answerNoMatch(context)
     const { rule } = outcome

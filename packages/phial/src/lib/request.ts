@@ -48,20 +48,29 @@ export class Request extends HttpRequest {
   }
 }
 
-const CACHE = new WeakMap<Config, { key: string; limits: BodyLimits }>()
+/** The limits of each configuration, and of which values they were made. */
+const CACHE = new WeakMap<Config, { values: readonly unknown[]; limits: BodyLimits }>()
 
 /** The limits of an application's configuration, checked when they change. */
 function configuredLimits(config: Config): BodyLimits {
   const { MAX_CONTENT_LENGTH, MAX_JSON_LENGTH, MAX_FORM_MEMORY_SIZE, MAX_FORM_PARTS } = config
-  const key = `${MAX_CONTENT_LENGTH} ${MAX_JSON_LENGTH} ${MAX_FORM_MEMORY_SIZE} ${MAX_FORM_PARTS}`
   const cached = CACHE.get(config)
-  if (cached?.key === key) return cached.limits
+  if (
+    cached !== undefined &&
+    cached.values[0] === MAX_CONTENT_LENGTH &&
+    cached.values[1] === MAX_JSON_LENGTH &&
+    cached.values[2] === MAX_FORM_MEMORY_SIZE &&
+    cached.values[3] === MAX_FORM_PARTS
+  ) {
+    return cached.limits
+  }
   const limits = resolveBodyLimits({
     maxContentLength: MAX_CONTENT_LENGTH,
     maxJsonLength: MAX_JSON_LENGTH,
     maxFormMemorySize: MAX_FORM_MEMORY_SIZE,
     maxFormParts: MAX_FORM_PARTS,
   })
-  CACHE.set(config, { key, limits })
+  const values = [MAX_CONTENT_LENGTH, MAX_JSON_LENGTH, MAX_FORM_MEMORY_SIZE, MAX_FORM_PARTS]
+  CACHE.set(config, { values, limits })
   return limits
 }

@@ -1,8 +1,10 @@
 import type { RuleParams } from '@phial/router'
+import type { Middleware } from './middleware.ts'
+import type { Preparation } from './prepared-view.ts'
 import type { HttpMethod, View, ViewProperties } from './typing.ts'
 
 /** What a route may set besides its rule and view. */
-export interface RouteOptions<Defaults extends object = object> {
+export interface RouteOptions<Defaults extends object = object> extends Preparation {
   /** The name for `urlFor`. Default: the view function's name, else methods and rule as in `'GET /about/'`. */
   endpoint?: string
   /** Default `['GET']`; HEAD comes with GET, and OPTIONS is answered by itself. */
@@ -23,6 +25,8 @@ export interface RouteOptions<Defaults extends object = object> {
   buildOnly?: boolean
   /** Requests are sent on to the rule of the same endpoint that is no alias. */
   alias?: boolean
+  /** Wrap the view, the first outermost, inside of those of the application and the blueprint. */
+  middleware?: readonly Middleware[]
   /** Requests are sent on to this URL; parameters stand in it as `<name>`. */
   redirectTo?: string | ((adapter: unknown, values: Readonly<Record<string, unknown>>) => string)
 }

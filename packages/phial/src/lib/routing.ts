@@ -3,7 +3,9 @@ import { BuildError, type MapAdapter, Rule, type RuleOptions, type RuleParams, U
 import { appScope, blueprintNames, createScope, type Scope } from './blueprints/scope.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import type { Config } from './config.ts'
-import type { RouteOutcome } from './context/context.ts'
+import type { RequestContext, RouteOutcome } from './context/context.ts'
+import type { Middleware } from './middleware.ts'
+import { preparedView } from './prepared-view.ts'
 import type { Request } from './request.ts'
 import { defaultEndpoint, routeMethods, type UrlRuleOptions, viewProperties } from './route-options.ts'
 import { EndpointConflictError } from './routing-errors.ts'
@@ -35,6 +37,7 @@ export abstract class Routing extends Scaffold {
   readonly #views = new Map<string, View<never>>()
   readonly #blueprints = new Map<string, RegisteredBlueprint>()
   readonly #automaticOptions = new WeakSet<Rule<string>>()
+  readonly #routeMiddleware = new Map<Rule<string>, readonly Middleware[]>()
   readonly #appScope: Scope = appScope(this)
   readonly #scopes = new Map<string, Scope>()
 
@@ -57,7 +60,8 @@ export abstract class Routing extends Scaffold {
     options: UrlRuleOptions<Path, Defaults>,
   ): ViewHandle<RuleParams<Path> & Defaults> {
     this.checkSetup('addUrlRule')
-    const { view, endpoint: given, methods: givenMethods, provideAutomaticOptions, ...rest } = options
+    const { endpoint: given, methods: givenMethods, provideAutomaticOptions, ...others } = options
+    const { view, params, query, json, form, provide, onInvalid, middleware, ...rest } = others
     const properties = viewProperties(view)
     const methods = routeMethods(givenMethods, view)
     const endpoint = given ?? defaultEndpoint(rule, methods, view)
@@ -66,10 +70,14 @@ export abstract class Routing extends Scaffold {
       properties.provideAutomaticOptions ??
       (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
     if (automatic) methods.add('OPTIONS')
-    if (view !== undefined) this.#addView(endpoint, view as View<never>)
+    if (view !== undefined) {
+      const preparation = { params, query, json, form, provide, onInvalid }
+      this.#addView(endpoint, preparedView(view as View<never>, preparation))
+    }
     const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
     this.urlMap.add(made)
     if (automatic) this.#automaticOptions.add(made)
+    if (middleware !== undefined && middleware.length > 0) this.#routeMiddleware.set(made, middleware)
     return Object.freeze({ endpoint, rule, view: view as View<RuleParams<Path> & Defaults> })
   }
 
@@ -132,6 +140,13 @@ export abstract class Routing extends Scaffold {
   /** Whether the application answers OPTIONS for this rule by itself. */
   protected hasAutomaticOptions(rule: Rule<string>): boolean {
     return this.#automaticOptions.has(rule)
+  }
+
+  /** The middlewares for a request, the outermost first. */
+  protected middlewareOf({ scope, route }: RequestContext): readonly Middleware[] {
+    if (this.#routeMiddleware.size === 0 || route === null) return scope.middleware
+    const own = this.#routeMiddleware.get(route)
+    return own === undefined ? scope.middleware : [...scope.middleware, ...own]
   }
 
   // ---- Building URLs ----

@@ -16,8 +16,13 @@ import {
   type UrlDefaults,
   type UrlValuePreprocessor,
 } from './hooks.ts'
+import type { Middleware } from './middleware.ts'
+import type { Preparation } from './prepared-view.ts'
+import type { ProvidedValues } from './provide.ts'
+import { readResource } from './resource.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
+import type { ValidParams, ValidValues } from './validation/validate-request.ts'
 
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
@@ -49,6 +54,17 @@ export abstract class Scaffold<Inherited extends object = object> {
     options: UrlRuleOptions<Rule, Defaults, Inherited>,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
 
+  /**
+   * The content of a file in the folder of the module, such as a schema.
+   *
+   * @throws Error if there is no such file, or no folder.
+   */
+  openResource(path: string, options: { asText: true }): Promise<string>
+  openResource(path: string): Promise<Uint8Array>
+  openResource(path: string, options: { asText?: boolean } = {}): Promise<string | Uint8Array> {
+    return readResource(this.rootPath, path, options)
+  }
+
   /** Seconds for which caches may keep a static file; null leaves it to the application. Override it to decide by name. */
   getSendFileMaxAge(_filename: string | null): number | null {
     return null
@@ -62,10 +78,17 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  route<const Rule extends string, const Defaults extends object = object>(
+  route<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Given extends Preparation = object,
+  >(
     rule: Rule,
-    options: RouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: RouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('route', rule, options, view)
@@ -76,10 +99,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  get<const Rule extends string, const Defaults extends object = object>(
+  get<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('get', rule, options, view, ['GET'])
@@ -90,10 +116,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  post<const Rule extends string, const Defaults extends object = object>(
+  post<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('post', rule, options, view, ['POST'])
@@ -104,10 +133,13 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  put<const Rule extends string, const Defaults extends object = object>(
+  put<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('put', rule, options, view, ['PUT'])
@@ -118,10 +150,17 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  patch<const Rule extends string, const Defaults extends object = object>(
+  patch<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Given extends Preparation = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('patch', rule, options, view, ['PATCH'])
@@ -132,13 +171,26 @@ export abstract class Scaffold<Inherited extends object = object> {
     rule: Rule,
     view: View<RuleParams<Rule> & Inherited>,
   ): ViewHandle<RuleParams<Rule> & Inherited>
-  delete<const Rule extends string, const Defaults extends object = object>(
+  delete<
+    const Rule extends string,
+    const Defaults extends object = object,
+    Given extends Preparation = object,
+  >(
     rule: Rule,
-    options: MethodRouteOptions<Defaults>,
-    view: View<RuleParams<Rule> & Defaults & Inherited>,
+    options: MethodRouteOptions<Defaults> & Given,
+    view: View<
+      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
+      ValidValues<Given> & ProvidedValues<Given>
+    >,
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('delete', rule, options, view, ['DELETE'])
+  }
+
+  /** Wraps the views of this scope; those that were added first are outermost. See {@link Middleware}. */
+  use(middleware: Middleware): void {
+    this.checkSetup('use')
+    this.hooks.middleware.push(middleware)
   }
 
   /**
@@ -225,3 +277,6 @@ export abstract class Scaffold<Inherited extends object = object> {
 }
 
 type AnyView = View<never>
+
+/** What hooks can be registered on, whatever its prefix: an application or a blueprint. */
+export type HookScope = Pick<Scaffold, 'beforeRequest' | 'afterRequest'>

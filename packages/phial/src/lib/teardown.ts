@@ -11,8 +11,12 @@ type Hook = (error: unknown, context: never) => void | Promise<void>
  */
 export function tearDown(context: Context, error: unknown): void | Promise<void> {
   const isRequest = context.hasRequest()
-  const ofRequest = isRequest ? context.scope.teardownRequest : []
+  const ofRequest: readonly Hook[] = isRequest ? context.scope.teardownRequest : []
   const { teardownAppContext } = context.app.hooks
+  if (ofRequest.length === 0 && teardownAppContext.length === 0 && !anybodyListens()) {
+    context.close()
+    return
+  }
   const hooks: Hook[] = [...ofRequest]
   if (isRequest && requestTearingDown.hasReceivers) {
     hooks.push((thrown) => emit(requestTearingDown, context.app, { context, error: thrown }))
@@ -22,6 +26,12 @@ export function tearDown(context: Context, error: unknown): void | Promise<void>
     hooks.push((thrown) => emit(appContextTearingDown, context.app, { context, error: thrown }))
   }
   return runFrom(hooks, 0, context, error)
+}
+
+function anybodyListens(): boolean {
+  return (
+    requestTearingDown.hasReceivers || appContextTearingDown.hasReceivers || appContextPopped.hasReceivers
+  )
 }
 
 function runFrom(

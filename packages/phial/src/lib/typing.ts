@@ -9,10 +9,10 @@ import type { RequestContext } from './context/context.ts'
  */
 export type ViewReturn = string | Markup | object
 
-/** A view: the values of the URL first, then the context of the request. */
-export type View<Params = Record<string, unknown>> = (
+/** A view: the values of the URL first, then the context of the request, with what schemas made of its parts. */
+export type View<Params = Record<string, unknown>, Values = unknown> = (
   params: Params,
-  context: RequestContext,
+  context: RequestContext & Values,
 ) => ViewReturn | Promise<ViewReturn>
 
 /** What a view may say about its routes; the options of a route come first. */

@@ -17,6 +17,7 @@ import { MultipartError } from './multipart-error.ts'
 import { decodePartText } from './part-text.ts'
 import { RequestDict } from './request-dict.ts'
 import { decodeUrlencodedBody, type FieldPair, parseUrlencoded } from './urlencoded.ts'
+import type { Utf8Decoder } from './utf8.ts'
 
 /** Fields and files of a form. */
 export interface ParsedForm {
@@ -29,6 +30,11 @@ export interface ReadFormOptions {
   limits?: Partial<BodyLimits>
   /** Where files go. Default: memory. */
   storeFactory?: FileStoreFactory
+}
+
+export interface ParseFormOptions extends Pick<ReadFormOptions, 'limits'> {
+  /** Makes text of the bytes, where the runtime has a faster way than `TextDecoder`. */
+  decoder?: Utf8Decoder
 }
 
 /** One whole read of Werkzeug; see {@link BodyLimits.maxFormMemorySize}. */
@@ -45,13 +51,13 @@ const READ_SIZE = 65_536
 export function parseForm(
   body: Uint8Array,
   contentType: string | null,
-  options: Pick<ReadFormOptions, 'limits'> = {},
+  options: ParseFormOptions = {},
 ): ParsedForm {
   const limits = resolveBodyLimits(options.limits)
   const type = parseFormContentType(contentType)
   if (type.kind === 'other') return emptyForm()
   assertSize(body.length, limits.maxContentLength)
-  if (type.kind === 'urlencoded') return parseUrlencodedForm(body, limits)
+  if (type.kind === 'urlencoded') return parseUrlencodedForm(body, limits, options.decoder)
   assertSize(body.length, multipartLimit(limits))
   if (type.boundary === '') return emptyForm()
   const collector = new FormCollector(createMemoryStore)
@@ -209,14 +215,16 @@ class FormCollector {
   }
 }
 
-function parseUrlencodedForm(body: Uint8Array, limits: BodyLimits): ParsedForm {
+function parseUrlencodedForm(body: Uint8Array, limits: BodyLimits, decoder?: Utf8Decoder): ParsedForm {
   assertSize(body.length, urlencodedLimit(limits))
-  const text = decodeUrlencodedBody(body)
+  const text = decodeUrlencodedBody(body, decoder)
   if (text === null) return emptyForm()
   const fields = parseUrlencoded(text, limits.maxFormFields)
   if (fields === null) throw new RequestEntityTooLarge()
-  return { form: new RequestDict(fields), files: new RequestDict() }
+  return { form: new RequestDict(fields), files: NO_FILES }
 }
+
+const NO_FILES: ImmutableMultiDict<FileStorage> = new RequestDict<FileStorage>()
 
 async function collect(source: AsyncIterable<Uint8Array>, limit: number | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []

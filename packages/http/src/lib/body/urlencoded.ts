@@ -1,5 +1,6 @@
+import { utf8 as strictUtf8, type Utf8Decoder } from './utf8.ts'
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Name and value of a field. */
 export type FieldPair = [name: string, value: string]
@@ -38,9 +39,9 @@ export function parseUrlencoded(text: string, maxFields: number | null = null): 
 }
 
 /** The text of an urlencoded body, or null if its bytes are not UTF-8. */
-export function decodeUrlencodedBody(bytes: Uint8Array): string | null {
+export function decodeUrlencodedBody(bytes: Uint8Array, decoder: Utf8Decoder = strictUtf8): string | null {
   try {
-    return strictUtf8.decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return null
   }
@@ -49,11 +50,27 @@ export function decodeUrlencodedBody(bytes: Uint8Array): string | null {
 /** Replaces `+` by spaces and percent sequences by the characters they stand for. */
 export function decodeField(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  if (!spaced.includes('%')) return spaced
+  return spaced.includes('%') ? decodePercent(spaced) : spaced
+}
+
+/** Most sequences stand for ASCII, for which the general way is slow. */
+function decodePercent(text: string): string {
+  let result = ''
+  let plain = 0
+  for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', plain)) {
+    const byte = percentByte(text, at)
+    if (byte < 0 || byte >= 0x80) return decodeAny(text)
+    result += text.slice(plain, at) + String.fromCharCode(byte)
+    plain = at + 3
+  }
+  return result + text.slice(plain)
+}
+
+function decodeAny(text: string): string {
   try {
-    return decodeURIComponent(spaced)
+    return decodeURIComponent(text)
   } catch {
-    return decodeLeniently(spaced)
+    return decodeLeniently(text)
   }
 }
 

@@ -28,7 +28,12 @@ export class MultiDict<Value = string> implements Iterable<[string, Value]> {
   constructor(init?: MultiDictInit<Value> | null) {
     this.#lists = new Map()
     if (init === undefined || init === null) return
-    for (const [key, value] of multiItems(init)) append(this.#lists, key, value)
+    if (Array.isArray(init)) {
+      // The form of parsers: an index spares what iterating and taking apart cost.
+      const pairs = init as readonly (readonly [string, Value])[]
+      for (let index = 0; index < pairs.length; index++)
+        append(this.#lists, pairs[index]![0], pairs[index]![1])
+    } else for (const [key, value] of multiItems(init)) append(this.#lists, key, value)
   }
 
   /** How many keys there are. */

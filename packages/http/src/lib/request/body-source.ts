@@ -1,17 +1,18 @@
 import { concatenate } from '../body/file-store.ts'
 import { closeForm, type ParsedForm } from '../body/form-reader.ts'
+import { type Utf8Decoder, utf8 } from '../body/utf8.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 
 /**
  * The body of one request, as a gateway delivers it. It can be taken from the wire once; what was read whole is kept,
  * so that every later reader (a hook, the view, a mounted application) gets the same bytes.
  */
-export abstract class BodySource {
+export abstract class BodySource implements Utf8Decoder {
   /** The size announced by `Content-Length` in bytes, or null for a body of unknown size. */
   abstract readonly length: number | null
 
   /** The form parsed from this body, shared by all views of the request. @internal */
-  parsedForm: Promise<ParsedForm> | null = null
+  parsedForm: ParsedForm | Promise<ParsedForm> | null = null
 
   /** Whether the body was parsed as a form before anything else read it. @internal */
   takenAsForm = false
@@ -77,7 +78,18 @@ export abstract class BodySource {
 
   /** Gives back what the body holds: temporary files of its form. Gateways call it when the request is over. */
   close(): void | Promise<void> {
-    return this.parsedForm?.then(closeForm, () => undefined)
+    const { parsedForm } = this
+    if (parsedForm === null) return
+    return parsedForm instanceof Promise ? parsedForm.then(closeForm, () => undefined) : closeForm(parsedForm)
+  }
+
+  /**
+   * Bytes of this body as text; a byte order mark stays. Gateways override it where their runtime has a faster way.
+   *
+   * @throws TypeError if they are not UTF-8.
+   */
+  decode(bytes: Uint8Array): string {
+    return utf8.decode(bytes)
   }
 
   /** Takes everything from the wire, at most `limit` bytes. Called once. */

@@ -1,3 +1,5 @@
+import type { Utf8Decoder } from '../body/utf8.ts'
+
 /** How deep arrays and objects of a request may be nested. Deeper text could exhaust the stack of what walks it. */
 const MAX_DEPTH = 100
 
@@ -15,9 +17,13 @@ export function parseJson(text: string): unknown {
   return value
 }
 
-/** Decodes JSON bytes: UTF-8, or UTF-16 and UTF-32 by their marks or zero bytes (RFC 4627 §3). */
-export function decodeJson(bytes: Uint8Array): string {
-  if (bytes.length < 2 || (bytes[0] !== 0 && bytes[1] !== 0 && bytes[0]! < 0xef)) return utf8.decode(bytes)
+/**
+ * Decodes JSON bytes: UTF-8, or UTF-16 and UTF-32 by their marks or zero bytes (RFC 4627 §3).
+ *
+ * @param decoder makes text of UTF-8, where the runtime has a faster way than `TextDecoder`.
+ */
+export function decodeJson(bytes: Uint8Array, decoder: Utf8Decoder = utf8): string {
+  if (bytes.length < 2 || (bytes[0] !== 0 && bytes[1] !== 0 && bytes[0]! < 0xef)) return decoder.decode(bytes)
   const encoding = detectEncoding(bytes)
   if (encoding === 'utf-8') return utf8.decode(bytes)
   if (encoding.startsWith('utf-16')) return new TextDecoder(encoding, { fatal: true }).decode(bytes)

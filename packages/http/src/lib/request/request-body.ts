@@ -205,7 +205,7 @@ export class RequestWithBody extends RequestBase {
 
   #readJson(bytes: Uint8Array, options: GetJsonOptions): unknown {
     try {
-      const value = this.loadJson(decodeJson(bytes))
+      const value = this.loadJson(decodeJson(bytes, this.source.body ?? undefined))
       this.#json = { value }
       return value
     } catch (error) {
@@ -236,7 +236,12 @@ export class RequestWithBody extends RequestBase {
    * ```
    */
   form(): Promise<ImmutableMultiDict<string>> {
-    return this.loadForm().then(({ form }) => form)
+    try {
+      const parsed = this.loadForm()
+      return parsed instanceof Promise ? parsed.then(({ form }) => form) : Promise.resolve(parsed.form)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /** The files of a `multipart/form-data` form. Empty for every other content type. */
@@ -269,40 +274,38 @@ export class RequestWithBody extends RequestBase {
     return readParts(this.stream(), this.contentType ?? '', { limits: this.limits })
   }
 
-  /** Fields and files together, parsed once for all views of this request. */
-  protected loadForm(): Promise<ParsedForm> {
+  /** Fields and files together, parsed once for all views of this request; at once where the body is there. */
+  protected loadForm(): ParsedForm | Promise<ParsedForm> {
     const { body } = this.source
     if (body === null) return NO_FORM
     body.parsedForm ??= this.#parseForm(body)
     return body.parsedForm
   }
 
-  #parseForm(body: BodySource): Promise<ParsedForm> {
+  #parseForm(body: BodySource): ParsedForm | Promise<ParsedForm> {
     const { mimetype, limits, contentType } = this
     const isUrlencoded = mimetype === 'application/x-www-form-urlencoded'
     const limit = isUrlencoded
       ? least(limits.maxContentLength, limits.maxUrlencodedLength)
       : limits.maxContentLength
-    try {
-      if (!isUrlencoded && mimetype !== 'multipart/form-data') {
-        // Not a form, but a body that is too large is an error wherever it is noticed.
-        if (limit !== null && body.length !== null && body.length > limit) throw new RequestEntityTooLarge()
-        return NO_FORM
-      }
-      this.#refuseEncoded()
-      body.takenAsForm = !body.used
-      // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
-      if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
-        const bytes = this.readBytes(limit)
-        if (bytes instanceof Promise) return bytes.then((later) => parseForm(later, contentType, { limits }))
-        return Promise.resolve(parseForm(bytes, contentType, { limits }))
-      }
-      const { storeFactory } = this.source
-      const options = storeFactory === undefined ? { limits } : { limits, storeFactory }
-      return readForm(body.chunks(limit ?? Number.POSITIVE_INFINITY), contentType, options)
-    } catch (error) {
-      return Promise.reject(error)
+    if (!isUrlencoded && mimetype !== 'multipart/form-data') {
+      // Not a form, but a body that is too large is an error wherever it is noticed.
+      if (limit !== null && body.length !== null && body.length > limit) throw new RequestEntityTooLarge()
+      return NO_FORM
     }
+    this.#refuseEncoded()
+    body.takenAsForm = !body.used
+    // Small bodies are parsed from memory; of large ones, files leave memory while they arrive.
+    if (isUrlencoded || body.used || (body.length !== null && body.length <= BUFFERED_FORM)) {
+      const bytes = this.readBytes(limit)
+      const options = { limits, decoder: body }
+      return bytes instanceof Promise
+        ? bytes.then((later) => parseForm(later, contentType, options))
+        : parseForm(bytes, contentType, options)
+    }
+    const { storeFactory } = this.source
+    const options = storeFactory === undefined ? { limits } : { limits, storeFactory }
+    return readForm(body.chunks(limit ?? Number.POSITIVE_INFINITY), contentType, options)
   }
 
   /** A packed body is not unpacked, since a few bytes could become many; so it is neither JSON nor a form. */
@@ -334,7 +337,7 @@ export class RequestWithBody extends RequestBase {
 }
 
 const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', new Map()]
-const NO_FORM: Promise<ParsedForm> = Promise.resolve({
+const NO_FORM: ParsedForm = Object.freeze({
   form: new RequestDict<string>(),
   files: new RequestDict<FileStorage>(),
 })

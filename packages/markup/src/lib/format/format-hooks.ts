@@ -5,6 +5,8 @@ import { FormatError } from './format-error.ts'
  * up names by its own, guarded rules.
  */
 export interface FormatHooks {
+  /** Whether a number without a fraction is a float. Default: it counts as an integer. */
+  readonly isFloat?: boolean
   /** The text of a value: `{}`, `%s`. Default: `String(value)`. */
   text(value: unknown): string
   /** The text of a value for developers: `{!r}`, `%r`. Default: strings in quotes, other values as `text`. */

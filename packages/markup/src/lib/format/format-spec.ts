@@ -75,7 +75,11 @@ export function checkWidth(width: number): number {
  *
  * @throws {FormatError} if the specification cannot be read or does not fit the value.
  */
-export function formatValue(value: unknown, spec: string, hooks: Pick<FormatHooks, 'text'>): string {
+export function formatValue(
+  value: unknown,
+  spec: string,
+  hooks: Pick<FormatHooks, 'text' | 'isFloat'>,
+): string {
   if (spec === '') return hooks.text(value)
   if (typeof value === 'string') return formatText(value, parseSpec(spec))
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
@@ -100,7 +104,7 @@ function formatText(text: string, spec: FormatSpec): string {
 function formatNumber(
   value: number | bigint | boolean,
   spec: FormatSpec,
-  hooks: Pick<FormatHooks, 'text'>,
+  hooks: Pick<FormatHooks, 'text' | 'isFloat'>,
 ): string {
   if (spec.type === 'c') return formatCharacter(value, spec)
   const form = numberForm(value, spec, hooks)
@@ -119,7 +123,7 @@ function formatNumber(
 function numberForm(
   value: number | bigint | boolean,
   spec: FormatSpec,
-  hooks: Pick<FormatHooks, 'text'>,
+  hooks: Pick<FormatHooks, 'text' | 'isFloat'>,
 ): NumberForm {
   const { type, precision } = spec
   if ('bdoxX'.includes(type) && type !== '') {
@@ -132,7 +136,7 @@ function numberForm(
   }
   if (type === 's') throw new FormatError('The type "s" formats text, got a number.')
   // Larger numbers print in scientific form without a specification too.
-  const isInteger = typeof value !== 'number' || Number.isSafeInteger(value)
+  const isInteger = typeof value !== 'number' || (Number.isSafeInteger(value) && hooks.isFloat !== true)
   if ((type === '' || type === 'n') && precision === undefined && isInteger) {
     return integerForm(value, 'd', spec.alternate)
   }

@@ -41,6 +41,7 @@ export function createScope(
     beforeRequest: outside.flatMap(({ hooks }) => hooks.beforeRequest),
     afterRequest: [...inside, app].flatMap(({ hooks }) => hooks.afterRequest),
     teardownRequest: [...inside, app].flatMap(({ hooks }) => hooks.teardownRequest),
+    middleware: outside.flatMap(({ hooks }) => hooks.middleware),
     teardownAppContext: app.hooks.teardownAppContext,
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import {
   afterThisRequest,
+  copyCurrentRequestContext,
   currentApp,
   g,
   hasAppContext,
@@ -9,7 +10,10 @@ import {
   makeResponse,
   Phial,
   Request,
+  Response,
   request,
+  session,
+  streamWithContext,
   urlFor,
 } from '../../index.ts'
 
@@ -164,5 +168,74 @@ describe('helpers of a request', () => {
       '{"a":1}\n',
       'seen=yes; Path=/',
     ])
+  })
+})
+
+describe('an application context inside of a request', () => {
+  it('has its own g, and does not hide the request', async () => {
+    const app = createApp()
+    app.get('/page', { endpoint: 'page' }, () => {
+      g['outer'] = 1
+      return app.appContext().run(() => {
+        expect([g['outer'], hasRequestContext()]).toEqual([undefined, true])
+        return `${request.path} ${urlFor('page')}`
+      })
+    })
+    expect((await app.testClient().get('/page')).text).toBe('/page /page')
+  })
+})
+
+describe('copyCurrentRequestContext', () => {
+  it('lets work go on with the request and the session when the response has been sent', async () => {
+    const app = createApp()
+    app.config.SECRET_KEY = 'a secret key'
+    let later: Promise<string> | undefined
+    app.get('/', () => {
+      g['mine'] = 1
+      session['user'] = 'ann'
+      const work = copyCurrentRequestContext(async (word: string) => {
+        await sleep(5)
+        return `${word} ${request.path} ${String(session['user'])} ${String(g['mine'])}`
+      })
+      later = work('late')
+      return 'sent'
+    })
+    expect((await app.testClient().get('/')).text).toBe('sent')
+    expect(await later).toBe('late / ann undefined')
+  })
+})
+
+describe('streamWithContext', () => {
+  it('keeps the request for a stream that is put into a response by hand', async () => {
+    const app = createApp()
+    async function* rows() {
+      yield `${request.path} `
+      await sleep(1)
+      yield request.args.get('q') ?? ''
+    }
+    app.get('/with', () => new Response(streamWithContext(rows()), { mimetype: 'text/csv' }))
+    app.get('/view', () => rows())
+    const client = app.testClient()
+    const response = await client.get('/with?q=1')
+    expect([response.text, response.mimetype]).toEqual(['/with 1', 'text/csv'])
+    expect((await client.get('/view?q=2')).text).toBe('/view 2')
+  })
+
+  it('R03: ends the generator when the client leaves', async () => {
+    const app = createApp()
+    const seen: string[] = []
+    function* endless() {
+      try {
+        for (;;) yield 'x'
+      } finally {
+        seen.push(`closed ${request.path}`)
+      }
+    }
+    app.get('/', () => new Response(streamWithContext(endless())))
+    const response = await app.fetch(new globalThis.Request('http://localhost/'))
+    const reader = response.body!.getReader()
+    await reader.read()
+    await reader.cancel()
+    expect(seen).toEqual(['closed /'])
   })
 })

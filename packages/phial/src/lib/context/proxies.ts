@@ -4,12 +4,14 @@ import type { Session } from '../sessions/session.ts'
 import { requireContext, requireRequestContext } from './current.ts'
 import type { Globals } from './globals-bag.ts'
 
+const STAND_INS = new WeakMap<object, () => object>()
+
 /**
  * A stand-in for an object that depends on the context: everything done to it is done to that object. `instanceof`
  * holds, and methods run on the object itself.
  */
 function standIn<Target extends object>(current: () => Target): Target {
-  return new Proxy({} as Target, {
+  const proxy = new Proxy({} as Target, {
     get(_target, key) {
       const object = current()
       const value: unknown = Reflect.get(object, key, object)
@@ -31,6 +33,16 @@ function standIn<Target extends object>(current: () => Target): Target {
     defineProperty: (_target, key, descriptor) => Reflect.defineProperty(current(), key, descriptor),
     getPrototypeOf: () => Reflect.getPrototypeOf(current()),
   })
+  STAND_INS.set(proxy, current)
+  return proxy
+}
+
+/**
+ * The object that a global stands for now, for work that outlives the context and for comparing: `unwrap(currentApp)`.
+ * Anything else is given back as it is.
+ */
+export function unwrap<Target extends object>(standIn: Target): Target {
+  return (STAND_INS.get(standIn)?.() as Target | undefined) ?? standIn
 }
 
 /** The current request. Outside of one, every use throws and says what to do. */

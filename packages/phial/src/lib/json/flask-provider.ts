@@ -45,6 +45,7 @@ export class FlaskJsonProvider extends JsonProvider {
    */
   default(value: object): unknown {
     if (value instanceof Date) return httpDate(value)
+    if ('__html__' in value && typeof value.__html__ === 'function') return String(value.__html__())
     if (htmlSymbol in value && typeof value[htmlSymbol] === 'function') return String(value[htmlSymbol]())
     if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
       return (value as { toJSON(): unknown }).toJSON()

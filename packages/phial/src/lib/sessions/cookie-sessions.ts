@@ -67,8 +67,12 @@ export class CookieSessionInterface extends SessionInterface {
   }
 
   override mustRefresh(app: Phial, request: Request): boolean {
-    if (!app.config.SESSION_REFRESH_EACH_REQUEST || request.header('Cookie') === null) return false
-    return request.cookies.getAll(this.getCookieName(app)).some(mayBePermanent)
+    const { SECRET_KEY, SESSION_REFRESH_EACH_REQUEST } = app.config
+    if (SECRET_KEY === null || !SESSION_REFRESH_EACH_REQUEST) return false
+    const name = this.getCookieName(app)
+    // Most requests have other cookies only, or none.
+    if (request.header('Cookie')?.includes(name) !== true) return false
+    return request.cookies.getAll(name).some(mayBePermanent)
   }
 
   #read(app: Phial, signing: URLSafeTimedSerializer, cookie: string): Iterable<[string, unknown]> | null {

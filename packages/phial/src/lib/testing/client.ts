@@ -1,7 +1,14 @@
-import { Client, type ClientOptions } from '@phial/http/test'
+import { Client, type ClientOptions, type RequestBuilder, type RequestOptions } from '@phial/http/test'
 import type { Phial } from '../app.ts'
+import { runInContext } from '../context/current.ts'
+import type { Session } from '../sessions/session.ts'
+import { appContextPushed } from '../signals/app-signals.ts'
+import { HeldContext } from './held-context.ts'
 
-export type AppClientOptions = ClientOptions
+export interface AppClientOptions extends ClientOptions {
+  /** The subdomain of `SERVER_NAME` that requests go to. Default: none. */
+  subdomain?: string
+}
 
 /**
  * A client that sends requests to an application without a server. Its base URL is made of the application's
@@ -15,14 +22,81 @@ export type AppClientOptions = ClientOptions
 export class AppClient extends Client {
   readonly app: Phial
 
-  constructor(app: Phial, options: AppClientOptions = {}) {
-    super(app as never, { baseUrl: baseUrlOf(app), ...options })
+  constructor(app: Phial, { subdomain, ...options }: AppClientOptions = {}) {
+    super(app as never, { baseUrl: baseUrlOf(app, subdomain), ...options })
     this.app = app
+  }
+
+  /** A request; its `json` is written by the application's own provider. */
+  override build(path: string, options: RequestOptions = {}): RequestBuilder {
+    if (options.json === undefined) return super.build(path, options)
+    const { json, ...rest } = options
+    return super.build(path, { contentType: 'application/json', ...rest, body: this.app.json.dumps(json) })
+  }
+
+  /**
+   * Opens the session of the client, lets `change` look at it and change it, and keeps it for the next requests.
+   *
+   * ```ts
+   * await client.sessionTransaction((session) => {
+   *   session.userId = 1
+   * })
+   * ```
+   *
+   * @param options of the request for which the session is opened, where that matters: a host, a path.
+   * @returns what `change` returns.
+   * @throws Error without a secret key; TypeError if the client keeps no cookies.
+   */
+  async sessionTransaction<Result>(
+    change: (session: Session) => Result | Promise<Result>,
+    options: RequestOptions = {},
+  ): Promise<Result> {
+    const { app, cookies } = this
+    const builder = this.build('/', options)
+    const target = { host: builder.hostname, path: builder.fullPath, secure: builder.scheme === 'https' }
+    const sent = cookies.headerFor(target)
+    if (sent !== '') builder.headers.set('Cookie', sent)
+    const context = app.requestContext(app.requestClass.from(builder.toRequest()))
+    const session = await context.openSession()
+    if (session.isNull) {
+      throw new Error(
+        'The session could not be opened: the application has no SECRET_KEY. Set one for the test, for example ' +
+          "app.config.SECRET_KEY = 'only for tests'.",
+      )
+    }
+    const result = await change(session.view)
+    const response = new app.responseClass('')
+    await app.sessionInterface.saveSession(app, session, response)
+    cookies.receive(response.headers.getAll('Set-Cookie'), target)
+    return result
+  }
+
+  /**
+   * While `callback` runs, the globals show the context of the client's last request: `request`, `session` and `g` as
+   * they were at its end.
+   *
+   * ```ts
+   * await client.use(async () => {
+   *   await client.post('/login', { form: { user: 'ann' } })
+   *   expect(session.user).toBe('ann')
+   * })
+   * ```
+   */
+  async use<Result>(callback: () => Promise<Result>): Promise<Result> {
+    const context = new HeldContext(this.app)
+    return appContextPushed.connectedTo(
+      (_app, pushed) => {
+        if (pushed.context.hasRequest()) context.held = pushed.context
+      },
+      () => runInContext(context, callback, undefined),
+      { sender: this.app },
+    )
   }
 }
 
-function baseUrlOf(app: Phial): string {
+function baseUrlOf(app: Phial, subdomain: string | undefined): string {
   const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = app.config
   const path = APPLICATION_ROOT.startsWith('/') ? APPLICATION_ROOT : `/${APPLICATION_ROOT}`
-  return `${PREFERRED_URL_SCHEME}://${SERVER_NAME ?? 'localhost'}${path}`
+  const host = SERVER_NAME ?? 'localhost'
+  return `${PREFERRED_URL_SCHEME}://${subdomain === undefined ? '' : `${subdomain}.`}${host}${path}`
 }

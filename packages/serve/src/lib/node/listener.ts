@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BytesBody } from '@phial/http'
 import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
 import type { ListenerOptions } from '../options.ts'
 import { createGateway, type Gateway } from './gateway.ts'
@@ -52,8 +51,8 @@ export function receive(
     if (EMPTY_BY_HAND) (incoming as { _dumped?: boolean })._dumped = true
     dispatch(source)
   } else if (bodyLength > 0 && bodyLength <= COLLECT_FIRST && !expectsContinue) {
-    collectFirst(incoming, (bytes) => {
-      source.body = new BytesBody(bytes)
+    collectFirst(incoming, (body) => {
+      source.body = body
       dispatch(source)
     })
   } else {

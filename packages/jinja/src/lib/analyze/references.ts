@@ -1,0 +1,151 @@
+import type { Block, Expression, Node, Position, Template } from '../syntax/ast.ts'
+import { childrenOf } from '../syntax/visitor.ts'
+import { analyzeFrame, analyzeLoop, undeclaredNames, walk } from './scopes.ts'
+import { Symbols } from './symbols.ts'
+
+/**
+ * The names that a template may look up in its context: what a rendering has to give it. Names that the template stores
+ * before it reads them are none; those that only some branches store count.
+ *
+ * @param globals What the environment gives to all templates; left out of the result.
+ * @returns Sorted.
+ */
+export function findUndeclaredVariables(
+  template: Template,
+  globals: { has(name: string): boolean } = new Set<string>(),
+): string[] {
+  const names = new Set<string>()
+  const root = new Symbols()
+  if (undeclaredNames(template.body, ['self']).size > 0) root.declareParameter('self')
+  collectFrame(root, template, names)
+  for (const block of blocksOf(template)) {
+    const symbols = new Symbols()
+    for (const name of undeclaredNames(block.body, ['self', 'super'])) symbols.declareParameter(name)
+    collectFrame(symbols, block, names)
+  }
+  return Array.from(names)
+    .filter((name) => !globals.has(name))
+    .sort()
+}
+
+/** All blocks, those within others too. */
+function blocksOf(template: Template): Block[] {
+  return Array.from(walk(template.body)).filter((node) => node.kind === 'Block')
+}
+
+function collectFrame(symbols: Symbols, node: Node, names: Set<string>): void {
+  analyzeFrame(symbols, node)
+  collect(symbols, names)
+  for (const child of childrenOf(node)) visit(child, symbols, names)
+}
+
+function collect(symbols: Symbols, names: Set<string>): void {
+  for (const load of symbols.loads.values()) if (load.kind === 'resolve') names.add(load.name)
+}
+
+function visit(node: Node, symbols: Symbols, names: Set<string>): void {
+  switch (node.kind) {
+    case 'Block':
+      return
+    case 'For': {
+      visit(node.iter, symbols, names)
+      for (const branch of ['body', 'else', 'test'] as const) {
+        const inner = new Symbols(symbols)
+        if (branch === 'body') inner.declareParameter('loop')
+        analyzeLoop(inner, node, branch)
+        collect(inner, names)
+        const nodes = branch === 'body' ? node.body : branch === 'else' ? node.orElse : []
+        for (const child of nodes) visit(child, inner, names)
+      }
+      return
+    }
+    case 'Macro':
+    case 'CallBlock': {
+      if (node.kind === 'CallBlock') visit(node.call, symbols, names)
+      const inner = new Symbols(symbols)
+      const implied = undeclaredNames(node.body, ['caller', 'kwargs', 'varargs'])
+      for (const name of implied) inner.declareParameter(name)
+      collectFrame(inner, { ...node, kind: 'Macro', name: '' }, names)
+      return
+    }
+    case 'With':
+      for (const value of node.values) visit(value, symbols, names)
+      collectScope(node, node.body, symbols, names)
+      return
+    case 'FilterBlock':
+    case 'Scope':
+    case 'AssignBlock':
+      collectScope(node, node.body, symbols, names)
+      return
+    case 'OverlayScope':
+      visit(node.context, symbols, names)
+      collectScope(node, node.body, symbols, names)
+      return
+    default:
+      for (const child of childrenOf(node)) visit(child, symbols, names)
+  }
+}
+
+function collectScope(node: Node, body: readonly Node[], symbols: Symbols, names: Set<string>): void {
+  const inner = new Symbols(symbols)
+  analyzeFrame(inner, node)
+  collect(inner, names)
+  for (const child of body) visit(child, inner, names)
+}
+
+/**
+ * The templates that a template extends, includes and imports, in the order of the source; `null` for each whose name
+ * is only known when it runs.
+ */
+export function findReferencedTemplates(template: Template): (string | null)[] {
+  const names: (string | null)[] = []
+  for (const node of walk(template.body)) {
+    switch (node.kind) {
+      case 'Include':
+        names.push(...namesIn(node.template, true))
+        break
+      case 'Extends':
+      case 'Import':
+      case 'FromImport':
+        names.push(...namesIn(node.template, false))
+    }
+  }
+  return names
+}
+
+function namesIn(expression: Expression, mayBeSeveral: boolean): (string | null)[] {
+  if (expression.kind === 'Tuple' || expression.kind === 'List') {
+    return expression.items.flatMap((item) => {
+      if (item.kind !== 'Const') return [null]
+      return typeof item.value === 'string' ? [item.value] : []
+    })
+  }
+  if (expression.kind !== 'Const') return [null]
+  const { value } = expression
+  if (typeof value === 'string') return [value]
+  if (mayBeSeveral && Array.isArray(value)) return value.filter((name) => typeof name === 'string')
+  return [null]
+}
+
+/** A filter or test, and where it is used. */
+export interface UsedName extends Position {
+  readonly name: string
+}
+
+/** The filters that a template uses, in the order of the source. */
+export function findFilters(template: Template): UsedName[] {
+  return usedNames(template, 'Filter')
+}
+
+/** The tests that a template uses, in the order of the source. */
+export function findTests(template: Template): UsedName[] {
+  return usedNames(template, 'Test')
+}
+
+function usedNames(template: Template, kind: 'Filter' | 'Test'): UsedName[] {
+  const used: UsedName[] = []
+  for (const node of walk(template.body)) {
+    if (node.kind === kind) used.push({ name: node.name, line: node.line, column: node.column })
+  }
+  return used.sort((a, b) => a.line - b.line || a.column - b.column)
+}

@@ -1,0 +1,135 @@
+import type { CallBlock, For, Macro, Node, Template } from '../syntax/ast.ts'
+import { childrenOf } from '../syntax/visitor.ts'
+import type { Symbols } from './symbols.ts'
+
+/**
+ * Who stores, loads and closes over a name: Jinja's identifier tracking. One frame is analyzed at a time; parts with a
+ * frame of their own are left out, except for what they evaluate outside (the iterated value of a loop, say).
+ */
+
+/** The part of a loop: its parts have frames of their own. */
+export type LoopBranch = 'body' | 'else' | 'test'
+
+/** Fills the symbols of the frame that a node opens. */
+export function analyzeFrame(symbols: Symbols, node: Node): void {
+  switch (node.kind) {
+    case 'AssignBlock':
+      if (node.filter !== null) visit(symbols, node.filter)
+      visitAll(symbols, node.body)
+      return
+    case 'OverlayScope':
+      visitAll(symbols, node.body)
+      return
+    case 'CallBlock':
+      visitAll(symbols, node.params)
+      visitAll(symbols, node.defaults)
+      return visitAll(symbols, node.body)
+    case 'With':
+      visitAll(symbols, node.targets)
+      return visitAll(symbols, node.body)
+    default:
+      return visitAll(symbols, childrenOf(node))
+  }
+}
+
+/** Fills the symbols of a frame of a loop. */
+export function analyzeLoop(symbols: Symbols, node: For, branch: LoopBranch): void {
+  if (branch === 'else') return visitAll(symbols, node.orElse)
+  declareTargets(symbols, node.target)
+  if (branch === 'body') visitAll(symbols, node.body)
+  else if (node.test !== null) visit(symbols, node.test)
+}
+
+function visitAll(symbols: Symbols, nodes: readonly Node[]): void {
+  for (const node of nodes) visit(symbols, node)
+}
+
+function visit(symbols: Symbols, node: Node): void {
+  switch (node.kind) {
+    case 'Name':
+      if (node.ctx === 'load') symbols.load(node.name)
+      else if (node.ctx === 'store') symbols.store(node.name)
+      else symbols.declareParameter(node.name)
+      return
+    case 'NSRef':
+      return symbols.load(node.name)
+    case 'If': {
+      visit(symbols, node.test)
+      const branches = [node.body, node.elifs, node.orElse].map((nodes) => {
+        const branch = symbols.copy()
+        visitAll(branch, nodes)
+        return branch
+      })
+      return symbols.mergeBranches(branches)
+    }
+    case 'Macro':
+      return symbols.store(node.name)
+    case 'Import':
+      visit(symbols, node.template)
+      return symbols.store(node.target)
+    case 'FromImport':
+      visit(symbols, node.template)
+      for (const { alias } of node.names) symbols.store(alias)
+      return
+    case 'Assign':
+      visit(symbols, node.node)
+      return visit(symbols, node.target)
+    case 'AssignBlock':
+      return visit(symbols, node.target)
+    case 'For':
+      return visit(symbols, node.iter)
+    case 'CallBlock':
+      return visit(symbols, node.call)
+    case 'FilterBlock':
+      return visit(symbols, node.filter)
+    case 'With':
+      return visitAll(symbols, node.values)
+    case 'Scope':
+    case 'Block':
+    case 'OverlayScope':
+      return
+    default:
+      return visitAll(symbols, childrenOf(node))
+  }
+}
+
+/** The targets of a loop are given by it, whatever they are called outside. */
+function declareTargets(symbols: Symbols, target: Node): void {
+  if (target.kind === 'Name') symbols.declareParameter(target.name)
+  else if (target.kind === 'NSRef') symbols.load(target.name)
+  else for (const item of childrenOf(target)) declareTargets(symbols, item)
+}
+
+/** Which of the names the nodes read without having been given them there. Blocks are not looked into. */
+export function undeclaredNames(nodes: readonly Node[], names: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set(names)
+  const found = new Set<string>()
+  const search = (node: Node): void => {
+    if (wanted.size === 0 || node.kind === 'Block') return
+    if (node.kind === 'Name') {
+      if (node.ctx === 'load' && wanted.has(node.name)) found.add(node.name)
+      else wanted.delete(node.name)
+      return
+    }
+    for (const child of childrenOf(node)) search(child)
+  }
+  for (const node of nodes) search(node)
+  return found
+}
+
+/** All nodes below the given ones, and they themselves. */
+export function* walk(nodes: readonly Node[]): Generator<Node> {
+  for (const node of nodes) {
+    yield node
+    yield* walk(childrenOf(node))
+  }
+}
+
+/** What has parameters. */
+export type ParameterOwner = Macro | CallBlock
+
+/** Whether a template extends another one, anywhere. */
+export function hasExtends(template: Template): boolean {
+  for (const node of walk(template.body)) if (node.kind === 'Extends') return true
+  return false
+}

@@ -1,0 +1,42 @@
+import type { Node } from '../syntax/ast.ts'
+import { childrenOf } from '../syntax/visitor.ts'
+
+/**
+ * How often each name is stored in a frame. A macro whose name is stored once is the only value the name can have, so
+ * calls may go to it directly.
+ */
+export function countStores(nodes: readonly Node[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  const add = (name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const visit = (node: Node): void => {
+    switch (node.kind) {
+      case 'Name':
+        if (node.ctx !== 'load') add(node.name)
+        return
+      case 'Macro':
+        return add(node.name)
+      case 'Import':
+        return add(node.target)
+      case 'FromImport':
+        for (const { alias } of node.names) add(alias)
+        return
+      case 'AssignBlock':
+        return visit(node.target)
+      // Frames of their own.
+      case 'For':
+      case 'CallBlock':
+      case 'FilterBlock':
+      case 'With':
+      case 'Block':
+      case 'Scope':
+      case 'OverlayScope':
+        return
+      default:
+        for (const child of childrenOf(node)) visit(child)
+    }
+  }
+  for (const node of nodes) visit(node)
+  return counts
+}

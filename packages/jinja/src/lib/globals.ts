@@ -1,0 +1,204 @@
+import { Markup } from '@phial/markup'
+import { capitalize } from '@phial/markup/text'
+import type { EnvironmentView, TemplateFunction } from './runtime-interface.ts'
+import { Dict } from './values/dict.ts'
+import type { Kwargs } from './values/kwargs.ts'
+import { indexArgument } from './values/methods/arguments.ts'
+import { updateMapping } from './values/methods/dict.ts'
+import { Namespace } from './values/namespace.ts'
+import { indexValue } from './values/number.ts'
+import { OverflowError, RuntimeError, ValueError } from './values/python-errors.ts'
+import { IntRange } from './values/range.ts'
+import { readSignature, withSignature } from './values/signature.ts'
+import { escapeText } from './values/text-value.ts'
+import { isTrue } from './values/truth.ts'
+import { tupleOf } from './values/tuple.ts'
+import { typeName } from './values/type-name.ts'
+
+/** The functions that templates have from the start: `range`, `dict`, `lipsum`, `cycler`, `joiner`, `namespace`. */
+export function defaultGlobals(): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['range', printedAs('range', range)],
+    ['dict', printedAs('dict', dict)],
+    ['lipsum', lipsum],
+    ['cycler', printedAs('jinja2.utils.Cycler', cycler)],
+    ['joiner', printedAs('jinja2.utils.Joiner', joiner)],
+    ['namespace', printedAs('jinja2.utils.Namespace', namespace)],
+  ])
+}
+
+/** These functions are classes in Python, and print as such. */
+function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
+  return Object.assign(fn, { __repr__: () => `<class '${name}'>` })
+}
+
+const range = withSignature(readSignature('range(*)'), (args: readonly unknown[]): IntRange => {
+  const count = args.length
+  if (count === 0) throw new TypeError('range expected at least 1 argument, got 0')
+  if (count > 3) throw new TypeError(`range expected at most 3 arguments, got ${count}`)
+  const [first, second, step] = args.map(rangeArgument) as [number, number?, number?]
+  return second === undefined ? new IntRange(0, first) : new IntRange(first, second, step)
+})
+
+function rangeArgument(value: unknown): number {
+  const index = indexValue(value)
+  if (index === undefined)
+    throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+  if (typeof index === 'bigint') throw new OverflowError('Python int too large to convert to C ssize_t')
+  return index
+}
+
+const dict = withSignature(readSignature('dict(*, **)'), dictFrom)
+
+function dictFrom(args: readonly unknown[], kwargs: Kwargs): Dict {
+  if (args.length > 1) throw new TypeError(`dict expected at most 1 argument, got ${args.length}`)
+  const made = new Dict()
+  if (args.length === 1) {
+    if (args[0] === null) throw new TypeError("'NoneType' object is not iterable")
+    updateMapping(made, args[0])
+  }
+  for (const [name, value] of kwargs) made.set(name, value)
+  return made
+}
+
+const namespace = withSignature(
+  readSignature('namespace(*, **)'),
+  (args: readonly unknown[], kwargs: Kwargs) => new Namespace(dictFrom(args, kwargs)),
+)
+
+/** Goes through its items, one at each `next()`, and starts again. */
+class Cycler {
+  readonly #items: readonly unknown[]
+  #position = 0
+
+  constructor(items: readonly unknown[]) {
+    this.#items = items
+  }
+
+  __getattr__(name: string): unknown {
+    switch (name) {
+      case 'current':
+        return this.#items[this.#position]
+      case 'pos':
+        return this.#position
+      case 'items':
+        return this.#items
+      case 'next':
+        return this.#next
+      case 'reset':
+        return this.#reset
+      default:
+        return undefined
+    }
+  }
+
+  readonly #next: TemplateFunction = withSignature(readSignature('next()'), () => {
+    const item = this.#items[this.#position]
+    this.#position = (this.#position + 1) % this.#items.length
+    return item
+  })
+
+  readonly #reset: TemplateFunction = withSignature(readSignature('reset()'), () => {
+    this.#position = 0
+    return null
+  })
+
+  __type_name__(): string {
+    return 'jinja2.utils.Cycler'
+  }
+}
+
+const cycler = withSignature(readSignature('Cycler.__init__(*)'), (args: readonly unknown[]) => {
+  if (args.length === 0) throw new RuntimeError('at least one item has to be provided')
+  return new Cycler(tupleOf(args))
+})
+
+/** Gives its separator at each call but the first. */
+class Joiner {
+  readonly #separator: unknown
+  #isUsed = false
+
+  constructor(separator: unknown) {
+    this.#separator = separator
+  }
+
+  __call__(): unknown {
+    if (this.#isUsed) return this.#separator
+    this.#isUsed = true
+    return ''
+  }
+
+  __type_name__(): string {
+    return 'jinja2.utils.Joiner'
+  }
+}
+
+const joiner = withSignature(
+  readSignature('Joiner.__init__(sep?)'),
+  (separator: unknown = ', ') => new Joiner(separator),
+)
+
+const WORDS =
+  'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum at vero eos accusam justo duo dolores rebum stet clita kasd gubergren no sea takimata sanctus'
+
+/** Enough for any page; a template must not take all memory. */
+const MAX_WORDS = 1_000_000
+
+/** Paragraphs of Latin that means nothing, of `min` to below `max` words each. */
+const lipsum = withSignature(
+  readSignature('generate_lorem_ipsum(n?, html?, min?, max?)', 'environment'),
+  (
+    environment: EnvironmentView,
+    n: unknown = 5,
+    html: unknown = true,
+    min: unknown = 20,
+    max: unknown = 100,
+  ) => {
+    const count = indexArgument(n)
+    const least = indexArgument(min)
+    const most = indexArgument(max)
+    if (least >= most)
+      throw new ValueError(`empty range for randrange() (${least}, ${most}, ${most - least})`)
+    if (count * most > MAX_WORDS) throw new ValueError(`lipsum() makes at most ${MAX_WORDS} words`)
+    const words = WORDS.split(' ')
+    const between = (low: number, high: number): number =>
+      low + Math.floor(environment.random() * (high - low))
+    const paragraphs: string[] = []
+    for (let index = 0; index < count; index++)
+      paragraphs.push(paragraph(words, between(least, most), between))
+    if (!isTrue(html)) return paragraphs.join('\n\n')
+    return new Markup(paragraphs.map((text) => `<p>${escapeText(text)}</p>`).join('\n'))
+  },
+)
+
+function paragraph(
+  words: readonly string[],
+  length: number,
+  between: (low: number, high: number) => number,
+): string {
+  let text = ''
+  let last = ''
+  let isStart = true
+  let lastComma = 0
+  let lastStop = 0
+  for (let index = 0; index < length; index++) {
+    let word = last
+    while (word === last) word = words[between(0, words.length)]!
+    last = word
+    if (isStart) word = capitalize(word)
+    isStart = false
+    if (index - between(3, 8) > lastComma) {
+      lastComma = index
+      lastStop += 2
+      word += ','
+    }
+    if (index - between(10, 20) > lastStop) {
+      lastComma = index
+      lastStop = index
+      word += '.'
+      isStart = true
+    }
+    text += (index === 0 ? '' : ' ') + word
+  }
+  return text.endsWith('.') ? text : `${text.replace(/,$/, '')}.`
+}

@@ -1,0 +1,299 @@
+import { Markup } from '@phial/markup'
+import type { Constant } from '../compile/fold.ts'
+import { attr, extensionAttribute, item } from '../runtime/member.ts'
+import { markSafe, markSafeIf } from '../runtime/output.ts'
+import type {
+  BinaryOperator,
+  Compare,
+  CompareOperator,
+  CondExpr,
+  Expression,
+  Logical,
+} from '../syntax/ast.ts'
+import {
+  contains,
+  equals,
+  isGreater,
+  isGreaterOrEqual,
+  isLess,
+  isLessOrEqual,
+  notEquals,
+} from '../values/compare.ts'
+import { dictOf } from '../values/dict.ts'
+import { Float } from '../values/number.ts'
+import {
+  add,
+  concat,
+  divide,
+  floorDivide,
+  modulo,
+  multiply,
+  negate,
+  positive,
+  power,
+  subtract,
+} from '../values/operators.ts'
+import { toText } from '../values/python-text.ts'
+import { getSlice } from '../values/slice.ts'
+import { isTrue } from '../values/truth.ts'
+import { tupleOf } from '../values/tuple.ts'
+import { MISSING, Undefined } from '../values/undefined.ts'
+import { buildCall, buildFilter, buildTest } from './calls.ts'
+import type { Frame } from './frame.ts'
+import { made } from './meter.ts'
+import { strict, strict1, strict2, whenReady } from './pending.ts'
+import type { Place } from './place.ts'
+import { readLocals, readVariable } from './place.ts'
+import type { Expr } from './step.ts'
+
+/** The closure of an expression. */
+export function buildExpression(place: Place, node: Expression): Expr {
+  const constant = constantOf(place, node)
+  if (constant !== null) {
+    const { value } = constant
+    return () => value
+  }
+  const { environment, isAsync } = place.unit
+  const build = (each: Expression): Expr => buildExpression(place, each)
+  switch (node.kind) {
+    case 'Const':
+      return () => node.value
+    case 'TemplateData':
+      return templateData(place, node.data)
+    case 'Name':
+    case 'NSRef':
+      return name(place, node.name)
+    case 'InternalName':
+      return readVariable(place, internalRef(node.name))
+    case 'Tuple':
+      return strict(isAsync, node.items.map(build), (_, values) => tupleOf(values))
+    case 'List':
+      return strict(isAsync, node.items.map(build), (_, values) => values)
+    case 'Dict': {
+      const parts = node.items.flatMap((pair) => [build(pair.key), build(pair.value)])
+      return strict(isAsync, parts, (_, values) => dictOf(values))
+    }
+    case 'CondExpr':
+      return conditional(place, node)
+    case 'Call':
+      return buildCall(place, node, null)
+    case 'Filter':
+      return buildFilter(place, node, null)
+    case 'Test':
+      return buildTest(place, node)
+    case 'Getattr': {
+      const { attribute } = node
+      const object = build(node.node)
+      if (environment.sandboxed) {
+        return strict1(isAsync, object, (_, value) => environment.getattr(value, attribute))
+      }
+      if (isAsync) return strict1(true, object, (_, value) => attr(value, attribute, environment))
+      return (frame) => attr(object(frame), attribute, environment)
+    }
+    case 'Getitem':
+      return subscript(place, node.node, node.arg)
+    case 'Slice':
+      throw new SyntaxError('invalid syntax: a slice stands alone in its brackets')
+    case 'Concat':
+      return concatenation(place, node.nodes)
+    case 'Compare':
+      return comparison(place, node)
+    case 'BinaryExpr': {
+      const { op } = node
+      if (environment.sandboxed) {
+        return strict2(isAsync, build(node.left), build(node.right), (frame, left, right) =>
+          environment.operate(frame.context, op, left, right),
+        )
+      }
+      if (environment.interceptedBinops.has(op)) {
+        return strict2(isAsync, build(node.left), build(node.right), (frame, left, right) =>
+          environment.callBinop(frame.context, op, left, right),
+        )
+      }
+      return strict2(isAsync, build(node.left), build(node.right), binaryOperator(op))
+    }
+    case 'Logical':
+      return logical(place, node)
+    case 'Not':
+      return strict1(isAsync, build(node.node), (_, value) => !isTrue(value))
+    case 'UnaryExpr': {
+      const { op } = node
+      if (environment.interceptedUnops.has(op)) {
+        return strict1(isAsync, build(node.node), (frame, value) =>
+          environment.callUnop(frame.context, op, value),
+        )
+      }
+      return strict1(isAsync, build(node.node), (_, value) => (op === '-' ? negate(value) : positive(value)))
+    }
+    case 'EnvironmentAttribute':
+      return () => (environment as unknown as Record<string, unknown>)[node.name]
+    case 'ExtensionAttribute':
+      return () => extensionAttribute(environment, node.identifier, node.name)
+    case 'MarkSafe':
+      return strict1(isAsync, build(node.expr), (_, value) => markSafe(value))
+    case 'MarkSafeIfAutoescape':
+      return strict1(isAsync, build(node.expr), (frame, value) => markSafeIf(frame.context, value))
+    case 'ContextReference':
+      return (frame) => frame.context
+    case 'DerivedContextReference': {
+      const locals = readLocals(place)
+      return (frame) => frame.lookup.derived(locals(frame))
+    }
+  }
+}
+
+/** The variable of a name that no template can write. */
+export function internalRef(name: string): string {
+  return `internal ${name}`
+}
+
+/** The value of a constant expression that can be given again and again. */
+function constantOf(place: Place, node: Expression): Constant | null {
+  if (!place.unit.environment.optimized || node.kind === 'Const') return null
+  const constant = place.unit.folder.fold(node, place.state)
+  return constant !== null && isImmutable(constant.value) ? constant : null
+}
+
+function isImmutable(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || value instanceof Float || value instanceof Markup
+}
+
+function templateData(place: Place, data: string): Expr {
+  const html = new Markup(data)
+  if (place.state.volatile) return (frame) => (frame.context.evalContext.autoescape ? html : data)
+  const value = place.state.autoescape ? html : data
+  return () => value
+}
+
+/** A variable, or an undefined value of its name. */
+function name(place: Place, name: string): Expr {
+  const { environment } = place.unit
+  const read = readVariable(place, place.symbols.ref(name))
+  return (frame) => {
+    const value = read(frame)
+    return value === undefined ? environment.makeUndefined(null, MISSING, name) : value
+  }
+}
+
+function conditional(place: Place, node: CondExpr): Expr {
+  const soft = place.soft()
+  const test = buildExpression(soft, node.test)
+  const then = buildExpression(soft, node.then)
+  const orElse: Expr =
+    node.orElse === null
+      ? () =>
+          new Undefined(
+            `the inline if-expression on ${positionOf(place, node.line)} evaluated to false and no else section was defined.`,
+          )
+      : buildExpression(soft, node.orElse)
+  if (place.unit.isAsync) {
+    return (frame) => whenReady(test(frame), (value) => (isTrue(value) ? then(frame) : orElse(frame)))
+  }
+  return (frame) => (isTrue(test(frame)) ? then(frame) : orElse(frame))
+}
+
+/** `a ~ b`. Where it is known only now whether values are escaped, the result is plain text, as in Jinja. */
+function concatenation(place: Place, nodes: readonly Expression[]): Expr {
+  const { isAsync } = place.unit
+  const parts = nodes.map((each) => buildExpression(place, each))
+  if (place.state.autoescape && !place.state.volatile) {
+    return strict(isAsync, parts, (frame, values) => made(frame.context, concat(values, true)))
+  }
+  const texts = parts.map((part) => strict1(isAsync, part, (_, value) => toText(value)))
+  return strict(isAsync, texts, (frame, values) => made(frame.context, values.join('')))
+}
+
+/** A place of the template in messages: `line 3 in 'index.html'`. */
+export function positionOf(place: Place, line: number): string {
+  const { templateName } = place.unit.origin
+  return templateName === null ? `line ${line}` : `line ${line} in '${templateName}'`
+}
+
+function subscript(place: Place, node: Expression, key: Expression): Expr {
+  const { environment, isAsync } = place.unit
+  const object = buildExpression(place, node)
+  if (key.kind === 'Slice') {
+    const bound = (each: Expression | null): Expr =>
+      each === null ? () => null : buildExpression(place, each)
+    const parts = [object, bound(key.start), bound(key.stop), bound(key.step)]
+    return strict(isAsync, parts, (_, [value, start, stop, step]) => getSlice(value, start, stop, step))
+  }
+  const argument = buildExpression(place, key)
+  if (environment.sandboxed) {
+    return strict2(isAsync, object, argument, (_, value, at) => environment.getitem(value, at))
+  }
+  return strict2(isAsync, object, argument, (_, value, at) => item(value, at, environment))
+}
+
+function comparison(place: Place, node: Compare): Expr {
+  const { isAsync } = place.unit
+  const first = buildExpression(place, node.expr)
+  const operands = node.ops.map(({ op, expr }) => ({
+    compare: comparisons[op],
+    right: buildExpression(place, expr),
+  }))
+  if (operands.length === 1) {
+    const { compare, right } = operands[0]!
+    return strict2(isAsync, first, right, (_, a, b) => compare(a, b))
+  }
+  const from = (frame: Frame, left: unknown, index: number): unknown => {
+    const { compare, right } = operands[index]!
+    return whenReady(right(frame), (value) => {
+      if (!compare(left, value)) return false
+      return index + 1 === operands.length ? true : from(frame, value, index + 1)
+    })
+  }
+  if (isAsync) return (frame) => whenReady(first(frame), (value) => from(frame, value, 0))
+  return (frame) => {
+    let left = first(frame)
+    for (const { compare, right } of operands) {
+      const value = right(frame)
+      if (!compare(left, value)) return false
+      left = value
+    }
+    return true
+  }
+}
+
+const comparisons: Readonly<Record<CompareOperator, (left: unknown, right: unknown) => boolean>> = {
+  '==': equals,
+  '!=': notEquals,
+  '<': isLess,
+  '<=': isLessOrEqual,
+  '>': isGreater,
+  '>=': isGreaterOrEqual,
+  in: (left, right) => contains(right, left),
+  'not in': (left, right) => !contains(right, left),
+}
+
+function binaryOperator(op: BinaryOperator): (frame: Frame, left: unknown, right: unknown) => unknown {
+  switch (op) {
+    case '+':
+      return (_, left, right) => add(left, right)
+    case '-':
+      return (_, left, right) => subtract(left, right)
+    case '*':
+      return (_, left, right) => multiply(left, right)
+    case '/':
+      return (_, left, right) => divide(left, right)
+    case '//':
+      return (_, left, right) => floorDivide(left, right)
+    case '%':
+      return (_, left, right) => modulo(left, right)
+    case '**':
+      return (_, left, right) => power(left, right)
+  }
+}
+
+function logical(place: Place, node: Logical): Expr {
+  const left = buildExpression(place, node.left)
+  const right = buildExpression(place, node.right)
+  const isAnd = node.op === 'and'
+  if (place.unit.isAsync) {
+    return (frame) => whenReady(left(frame), (value) => (isTrue(value) === isAnd ? right(frame) : value))
+  }
+  return (frame) => {
+    const value = left(frame)
+    return isTrue(value) === isAnd ? right(frame) : value
+  }
+}

@@ -1,0 +1,173 @@
+import { escapeToString, Markup } from '@phial/markup'
+import { isPromise } from '../runtime/async.ts'
+import { escapeIf } from '../runtime/output.ts'
+import type { Expression, Output, TemplateData } from '../syntax/ast.ts'
+import { passedArgument } from '../values/call.ts'
+import { toText } from '../values/python-text.ts'
+import { signatureOf } from '../values/signature.ts'
+import { escapeText } from '../values/text-value.ts'
+import { buildExpression } from './expressions.ts'
+import type { Frame } from './frame.ts'
+import { sequence } from './pending.ts'
+import type { InterpreterEnvironment, Place } from './place.ts'
+import type { Expr, Step } from './step.ts'
+
+/** `{{ value }}` and text. */
+export function buildOutput(place: Place, node: Output): Step {
+  // What a child template prints outside of blocks is dropped.
+  if (place.requiresOutputCheck && place.unit.hasKnownExtends) return () => undefined
+  const steps = constantGroups(place, node.nodes).map((part) =>
+    typeof part === 'string' ? printText(place, part) : printValue(place, part),
+  )
+  const step = sequence(place.unit.isAsync, steps)
+  if (!place.requiresOutputCheck) return step
+  return (frame) => (frame.parent === null ? step(frame) : undefined)
+}
+
+/** The parts of an output, with neighbours put together that are known already. */
+function constantGroups(
+  place: Place,
+  nodes: readonly (TemplateData | Expression)[],
+): (string | Expression)[] {
+  const groups: (string | Expression)[] = []
+  for (const node of nodes) {
+    const text = constantText(place, node)
+    if (text === null) groups.push(node)
+    else if (typeof groups.at(-1) === 'string') groups.push(`${String(groups.pop())}${text}`)
+    else groups.push(text)
+  }
+  return groups
+}
+
+/** What a constant prints, or `null`. It goes through `finalize` as in Jinja: escaped already. */
+function constantText(place: Place, node: TemplateData | Expression): string | null {
+  if (node.kind === 'TemplateData') return node.data
+  const { environment, folder } = place.unit
+  const finalize = environment.finalize as ((...args: unknown[]) => unknown) | null
+  const pass = finalize === null ? undefined : signatureOf(finalize)?.pass
+  if (pass === 'context' || pass === 'evalContext') return null
+  const constant = folder.fold(node, place.state)
+  if (constant === null) return null
+  const value =
+    place.state.autoescape && !environment.isNative ? markSafeText(constant.value) : constant.value
+  if (finalize === null) return toText(value)
+  try {
+    return toText(finalize(...(pass === 'environment' ? [environment] : []), value))
+  } catch {
+    return null
+  }
+}
+
+function markSafeText(value: unknown): Markup {
+  return new Markup(escapeText(value))
+}
+
+function printText(place: Place, text: string): Step {
+  if (place.unit.environment.isNative) {
+    return (frame) => {
+      frame.pieces.push(text)
+      return undefined
+    }
+  }
+  return (frame) => {
+    frame.context.meter?.print(text.length)
+    frame.out += text
+    return undefined
+  }
+}
+
+function printValue(place: Place, node: Expression): Step {
+  const value = finalized(place, buildExpression(place, node))
+  const print = printer(place)
+  const { line } = node
+  if (place.unit.isAsync) {
+    return (frame) => {
+      frame.line = line
+      const pending = value(frame)
+      if (!isPromise(pending)) {
+        print(frame, pending)
+        return undefined
+      }
+      return Promise.resolve(pending).then((settled) => {
+        print(frame, settled)
+        return undefined
+      })
+    }
+  }
+  return (frame) => {
+    frame.line = line
+    print(frame, value(frame))
+    return undefined
+  }
+}
+
+function finalized(place: Place, value: Expr): Expr {
+  const { environment, isAsync } = place.unit
+  const finalize = environment.finalize as ((...args: unknown[]) => unknown) | null
+  if (finalize === null) return value
+  const pass = signatureOf(finalize)?.pass
+  const apply = (frame: Frame, given: unknown): unknown =>
+    pass === undefined ? finalize(given) : finalize(passedArgument(pass, frame.context), given)
+  if (!isAsync) return (frame) => apply(frame, value(frame))
+  return (frame) => {
+    const pending = value(frame)
+    return isPromise(pending)
+      ? Promise.resolve(pending).then((settled) => apply(frame, settled))
+      : apply(frame, pending)
+  }
+}
+
+/** How values are printed at a place: as text, escaped or not, or as they are. */
+export function printer(place: Place): (frame: Frame, value: unknown) => void {
+  const { environment } = place.unit
+  if (environment.isNative) return (frame, value) => void frame.pieces.push(value)
+  const toPiece: (frame: Frame, value: unknown) => string = place.state.volatile
+    ? (frame, value) => escapeIf(frame.context, value)
+    : place.state.autoescape
+      ? (_, value) => (typeof value === 'string' ? escapeToString(value) : escapeText(value))
+      : (_, value) => (typeof value === 'string' ? value : toText(value))
+  if (!environment.sandboxed) {
+    return (frame, value) => {
+      frame.out += toPiece(frame, value)
+    }
+  }
+  return (frame, value) => {
+    const piece = toPiece(frame, value)
+    frame.context.meter?.print(piece.length)
+    frame.out += piece
+  }
+}
+
+/** Prints text as it is, or a value in native environments. */
+export function printRaw(environment: InterpreterEnvironment, frame: Frame, piece: unknown): undefined {
+  if (environment.isNative) frame.pieces.push(piece)
+  else {
+    const text = piece as string
+    frame.context.meter?.print(text.length)
+    frame.out += text
+  }
+  return undefined
+}
+
+/** Runs a part of a function and gives what it printed, in place of printing it. */
+export function capture(
+  place: Place,
+  body: Step,
+  then: (frame: Frame, printed: unknown) => ReturnType<Step>,
+): Step {
+  const { isNative } = place.unit.environment
+  const { environment } = place.unit
+  return (frame) => {
+    const { out, pieces } = frame
+    frame.out = ''
+    if (isNative) frame.pieces = []
+    const finish = (signal: Awaited<ReturnType<Step>>): ReturnType<Step> => {
+      const printed = isNative ? environment.concat(frame.pieces) : frame.out
+      frame.out = out
+      frame.pieces = pieces
+      return signal === undefined ? then(frame, printed) : signal
+    }
+    const signal = body(frame)
+    return signal instanceof Promise ? signal.then(finish) : finish(signal)
+  }
+}

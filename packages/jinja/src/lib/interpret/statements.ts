@@ -1,0 +1,267 @@
+import { analyzeFrame } from '../analyze/scopes.ts'
+import { isPromise } from '../runtime/async.ts'
+import { textPiece } from '../runtime/output.ts'
+import type {
+  EvalContextModifier,
+  FilterBlock,
+  If,
+  Keyword,
+  OverlayScope,
+  Scope,
+  ScopedEvalContextModifier,
+  Statement,
+  With,
+} from '../syntax/ast.ts'
+import { isTrue } from '../values/truth.ts'
+import { blockInput, buildAssign, buildAssignBlock, buildTarget } from './assign.ts'
+import { buildFilter } from './calls.ts'
+import { buildExpression } from './expressions.ts'
+import type { Frame } from './frame.ts'
+import { buildFor } from './loops.ts'
+import { buildCallBlock, buildMacro } from './macros.ts'
+import { buildOutput, capture, printRaw } from './output.ts'
+import { sequence, whenReady } from './pending.ts'
+import type { Place } from './place.ts'
+import { enterScope, readLocals } from './place.ts'
+import type { Signal, Step, StreamStep } from './step.ts'
+import { BREAK, CONTINUE } from './step.ts'
+import { streamable, streamOf } from './stream.ts'
+import { buildBlock, buildExtends, buildFromImport, buildImport, buildInclude } from './templates.ts'
+
+/** The closure of statements behind each other. */
+export function buildBody(place: Place, body: readonly Statement[]): Step {
+  const steps: Step[] = []
+  for (const node of body) {
+    const isLast = leavesFor(place, node)
+    steps.push(buildStatement(place, node))
+    // What cannot be reached is not looked at.
+    if (isLast) break
+  }
+  return sequence(place.unit.isAsync, steps)
+}
+
+function leavesFor(place: Place, node: Statement): boolean {
+  if (node.kind === 'Extends') return place.unit.extendsSoFar > 0 && place.unit.hasKnownExtends
+  return node.kind === 'Break' || node.kind === 'Continue'
+}
+
+function buildStatement(place: Place, node: Statement): Step {
+  switch (node.kind) {
+    case 'Output':
+      return buildOutput(place, node)
+    case 'Extends':
+      return buildExtends(place, node)
+    case 'For':
+      return buildFor(place, node)
+    case 'If':
+      return buildIf(place, node)
+    case 'Macro':
+      return buildMacro(place, node)
+    case 'CallBlock':
+      return buildCallBlock(place, node)
+    case 'FilterBlock':
+      return buildFilterBlock(place, node)
+    case 'With':
+      return buildWith(place, node)
+    case 'Block':
+      return buildBlock(place, node)
+    case 'Include':
+      return buildInclude(place, node)
+    case 'Import':
+      return buildImport(place, node)
+    case 'FromImport':
+      return buildFromImport(place, node)
+    case 'ExprStmt': {
+      const value = buildExpression(place, node.node)
+      const { line } = node
+      return (frame) => {
+        frame.line = line
+        return whenReady(value(frame), () => undefined)
+      }
+    }
+    case 'Assign':
+      return buildAssign(place, node)
+    case 'AssignBlock':
+      return buildAssignBlock(place, node)
+    case 'Break':
+      return jump(place, 'break', BREAK)
+    case 'Continue':
+      return jump(place, 'continue', CONTINUE)
+    case 'Scope':
+      return buildScope(place, node)
+    case 'OverlayScope':
+      return buildOverlayScope(place, node)
+    case 'EvalContextModifier':
+      return buildModifier(place, node)
+    case 'ScopedEvalContextModifier':
+      return buildScopedModifier(place, node)
+  }
+}
+
+function jump(place: Place, word: string, signal: Signal): Step {
+  if (place.openLoops === 0) {
+    throw new SyntaxError(word === 'break' ? "'break' outside loop" : "'continue' not properly in loop")
+  }
+  return () => signal
+}
+
+function buildIf(place: Place, node: If): Step {
+  const { isAsync } = place.unit
+  const soft = place.soft()
+  const branches = [node, ...node.elifs].map(({ test, body, line }) => ({
+    line,
+    test: buildExpression(soft, test),
+    body: buildBody(soft, body),
+  }))
+  const orElse = buildBody(soft, node.orElse)
+  const stream: StreamStep = function* (frame) {
+    for (const { line, test, body } of branches) {
+      frame.line = line
+      const value = test(frame)
+      if (isTrue(isAsync && isPromise(value) ? yield Promise.resolve(value) : value)) {
+        return yield* streamOf(body, frame)
+      }
+    }
+    return yield* streamOf(orElse, frame)
+  }
+  if (isAsync) {
+    const from = (frame: Frame, index: number): ReturnType<Step> => {
+      const branch = branches[index]
+      if (branch === undefined) return orElse(frame)
+      frame.line = branch.line
+      return whenReady(branch.test(frame), (value) =>
+        isTrue(value) ? branch.body(frame) : from(frame, index + 1),
+      ) as ReturnType<Step>
+    }
+    return streamable((frame) => from(frame, 0), stream)
+  }
+  return streamable((frame) => {
+    for (const { line, test, body } of branches) {
+      frame.line = line
+      if (isTrue(test(frame))) return body(frame)
+    }
+    return orElse(frame)
+  }, stream)
+}
+
+function buildWith(place: Place, node: With): Step {
+  const inner = place.inner()
+  analyzeFrame(inner.symbols, node)
+  const enter = enterScope(inner)
+  const { line } = node
+  const assignments = node.targets.map((target, index): Step => {
+    const value = buildExpression(place, node.values[index]!)
+    const store = buildTarget(inner, target)
+    return (frame) =>
+      whenReady(value(frame), (settled) => {
+        store(frame, settled)
+        return undefined
+      })
+  })
+  const body = buildBody(inner, node.body)
+  const first: Step = (frame) => {
+    frame.line = line
+    return enter(frame)
+  }
+  return sequence(place.unit.isAsync, [first, ...assignments, body])
+}
+
+/** `{% filter … %}…{% endfilter %}` */
+function buildFilterBlock(place: Place, node: FilterBlock): Step {
+  const inner = place.inner()
+  analyzeFrame(inner.symbols, node)
+  const enter = enterScope(inner)
+  const body = buildBody(inner, node.body)
+  const printedAt = place.slots.unnamed()
+  const value = buildFilter(inner, node.filter, blockInput(place, printedAt))
+  const { environment, isAsync } = place.unit
+  const { line } = node
+  const print = (frame: Frame, result: unknown): undefined =>
+    printRaw(environment, frame, environment.isNative ? result : textPiece(result))
+  return capture(place, sequence(place.unit.isAsync, [enter, body]), (frame, printed) => {
+    frame.slots[printedAt] = printed
+    frame.line = line
+    return isAsync ? whenReady(value(frame), (result) => print(frame, result)) : print(frame, value(frame))
+  })
+}
+
+function buildScope(place: Place, node: Scope): Step {
+  const inner = place.inner()
+  analyzeFrame(inner.symbols, node)
+  return sequence(place.unit.isAsync, [enterScope(inner), buildBody(inner, node.body)])
+}
+
+function buildOverlayScope(place: Place, node: OverlayScope): Step {
+  const variables = buildExpression(place, node.context)
+  const locals = readLocals(place)
+  const inner = place.isolated()
+  analyzeFrame(inner.symbols, node)
+  const body = sequence(place.unit.isAsync, [enterScope(inner), buildBody(inner, node.body)])
+  const { line } = node
+  return (frame) => {
+    const { lookup } = frame
+    const leave = (signal: Signal): Signal => {
+      frame.lookup = lookup
+      return signal
+    }
+    frame.line = line
+    return whenReady(variables(frame), (mapping) => {
+      frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
+      const signal = body(frame)
+      return signal instanceof Promise ? signal.then(leave) : leave(signal)
+    }) as ReturnType<Step>
+  }
+}
+
+/** Changes settings, for all that follows in the template. */
+function buildModifier(place: Place, node: EvalContextModifier | ScopedEvalContextModifier): Step {
+  const { unit, state } = place
+  const { line } = node
+  return sequence(
+    unit.isAsync,
+    node.options.map(({ key, value }: Keyword): Step => {
+      const build = buildExpression(place, value)
+      const constant = unit.folder.fold(value, state)
+      if (constant === null) state.volatile = true
+      else if (key === 'autoescape') state.autoescape = isTrue(constant.value)
+      else if (key === 'volatile') state.volatile = isTrue(constant.value)
+      return (frame) => {
+        frame.line = line
+        return whenReady(build(frame), (settled) => {
+          Object.assign(frame.context.evalContext, {
+            [key]: key === 'autoescape' ? isTrue(settled) : settled,
+          })
+          return undefined
+        })
+      }
+    }),
+  )
+}
+
+function buildScopedModifier(place: Place, node: ScopedEvalContextModifier): Step {
+  const { state } = place
+  const saved = { ...state }
+  const modify = buildModifier(place, node)
+  const body = buildBody(place, node.body)
+  Object.assign(state, saved)
+  const step = sequence(place.unit.isAsync, [modify, body])
+  return streamable(
+    (frame) => {
+      const { evalContext } = frame.context
+      const before = evalContext.save()
+      const leave = (signal: Signal): Signal => {
+        evalContext.revert(before)
+        return signal
+      }
+      const signal = step(frame)
+      return signal instanceof Promise ? signal.then(leave) : leave(signal)
+    },
+    function* (frame) {
+      const { evalContext } = frame.context
+      const before = evalContext.save()
+      const signal = yield* streamOf(step, frame)
+      evalContext.revert(before)
+      return signal
+    },
+  )
+}

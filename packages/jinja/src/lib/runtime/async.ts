@@ -1,0 +1,32 @@
+import { toArray } from '../values/iterate.ts'
+
+/** Whether a value must be awaited. Generated code asks first: most values need no turn of the event loop. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    value instanceof Promise ||
+    (typeof value === 'object' &&
+      value !== null &&
+      typeof (value as Partial<PromiseLike<unknown>>).then === 'function')
+  )
+}
+
+/** What a loop of an async template walks: an array, or an iterator whose items are awaited one by one. */
+export function asyncItems(value: unknown): readonly unknown[] | AsyncIterator<unknown> {
+  return isAsyncIterable(value) ? value[Symbol.asyncIterator]() : toArray(value)
+}
+
+/** All items at once, for loops that ask for their length or their next item. */
+export async function allItems(value: unknown): Promise<unknown> {
+  if (!isAsyncIterable(value)) return value
+  const items: unknown[] = []
+  for await (const item of value) items.push(item)
+  return items
+}
+
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  )
+}

@@ -1,0 +1,62 @@
+import { Markup } from '@phial/markup'
+import { Dict } from './dict.ts'
+import { DictView } from './dict-view.ts'
+import { GeneratorValue } from './generator-value.ts'
+import { Kwargs } from './kwargs.ts'
+import { Float } from './number.ts'
+import { IntRange } from './range.ts'
+import { Tuple } from './tuple.ts'
+import { ChainableUndefined, DebugUndefined, StrictUndefined, Undefined } from './undefined.ts'
+
+/** Classes whose instances templates meet, and whose JavaScript members are none in a template. */
+const CLASSES: readonly { readonly prototype: object }[] = [
+  Object,
+  Function,
+  Array,
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  Promise,
+  Date,
+  RegExp,
+  Uint8Array,
+  String,
+  Markup,
+  Dict,
+  DictView,
+  GeneratorValue,
+  Kwargs,
+  Float,
+  IntRange,
+  Tuple,
+  Undefined,
+  ChainableUndefined,
+  DebugUndefined,
+  StrictUndefined,
+]
+
+let reserved: ReadonlySet<string> | undefined
+
+function collect(): ReadonlySet<string> {
+  const names = new Set<string>(['length'])
+  for (const type of CLASSES) {
+    let prototype: object | null = type.prototype
+    for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+      for (const name of Object.getOwnPropertyNames(prototype)) names.add(name)
+    }
+  }
+  // Of functions only, and the generated code reads from objects.
+  names.delete('name')
+  return names
+}
+
+/**
+ * Whether generated code may read `object.name` of an object directly: `typeof o === 'object' && o !== null &&
+ * (v = o.name) !== undefined && typeof v !== 'function' ? v : getAttribute(o, name)`. Only for names that mean
+ * nothing on the objects of the language and the engine, and not in a sandbox.
+ */
+export function isInlineName(name: string): boolean {
+  reserved ??= collect()
+  return !reserved.has(name) && !name.startsWith('__') && !/^[0-9]/.test(name)
+}

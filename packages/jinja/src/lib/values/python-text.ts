@@ -1,0 +1,229 @@
+import { isMarkup } from '@phial/markup'
+import { isPlainObject } from './mapping-kind.ts'
+import { Float } from './number.ts'
+import { isRepresentable } from './protocol.ts'
+import { ValueError } from './python-errors.ts'
+import { Tuple } from './tuple.ts'
+import { isClass, typeName } from './type-name.ts'
+
+/** Python converts no int of more digits than that to text, since the time grows with their square. */
+const MAX_INT_DIGITS = 4300
+const INT_LIMIT = 10n ** BigInt(MAX_INT_DIGITS)
+
+/** `str(value)`: what a template prints. */
+export function toText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value
+    case 'number':
+      return Number.isSafeInteger(value) ? String(value) : floatText(value)
+    case 'boolean':
+      return value ? 'True' : 'False'
+    case 'undefined':
+      return ''
+    default:
+      if (value === null) return 'None'
+      if (isMarkup(value)) return value.toString()
+      return value instanceof Date ? dateText(value) : objectText(value)
+  }
+}
+
+/** `repr(value)`: how a value stands inside a printed list, tuple or dict. */
+export function repr(value: unknown): string {
+  return represent(value, [])
+}
+
+function objectText(value: unknown): string {
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Map) return repr(value)
+  const text: unknown = (value as { toString?: unknown }).toString
+  if (typeof text !== 'function' || text === Object.prototype.toString || isPrintedByRepr(value as object))
+    return repr(value)
+  return String(text.call(value))
+}
+
+function isPrintedByRepr(value: object): boolean {
+  return value instanceof Uint8Array || isPlainObject(value)
+}
+
+/** @param open The containers that are being written, to stop at one that contains itself. */
+function represent(value: unknown, open: unknown[]): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'number':
+    case 'boolean':
+      return toText(value)
+    case 'bigint':
+      return bigintText(value)
+    case 'undefined':
+      return 'Undefined'
+    case 'symbol':
+      return String(value)
+    case 'function':
+      if (isRepresentable(value)) return value.__repr__(repr)
+      return isClass(value) ? `<class '${value.name}'>` : `<function ${value.name}>`
+    default:
+      return value === null ? 'None' : representObject(value as object, open)
+  }
+}
+
+function representObject(value: object, open: unknown[]): string {
+  if (value instanceof Float) return value.toString()
+  if (isMarkup(value)) return `Markup(${quote(value.toString())})`
+  if (Array.isArray(value)) return representArray(value, open)
+  if (value instanceof Map) return representItems(value, value, open)
+  if (isRepresentable(value)) {
+    return guarded(value, open, '...', () => value.__repr__((item) => represent(item, open)))
+  }
+  if (isPlainObject(value)) return representItems(value, Object.entries(value), open)
+  if (value instanceof Set) {
+    if (value.size === 0) return 'set()'
+    return guarded(
+      value,
+      open,
+      'set(...)',
+      () => `{${Array.from(value, (item) => represent(item, open)).join(', ')}}`,
+    )
+  }
+  if (value instanceof Date) return dateRepr(value)
+  if (value instanceof Uint8Array) return bytesRepr(value)
+  const text: unknown = (value as { toString?: unknown }).toString
+  if (typeof text === 'function' && text !== Object.prototype.toString) return String(text.call(value))
+  return `<${typeName(value)} object>`
+}
+
+function representArray(value: readonly unknown[], open: unknown[]): string {
+  const isTuple = value instanceof Tuple
+  if (open.includes(value)) return isTuple ? '(...)' : '[...]'
+  open.push(value)
+  let out = ''
+  for (let index = 0; index < value.length; index++) {
+    if (index > 0) out += ', '
+    out += represent(value[index], open)
+  }
+  open.pop()
+  if (!isTuple) return `[${out}]`
+  return value.length === 1 ? `(${out},)` : `(${out})`
+}
+
+function representItems(
+  owner: object,
+  items: Iterable<readonly [unknown, unknown]>,
+  open: unknown[],
+): string {
+  if (open.includes(owner)) return '{...}'
+  open.push(owner)
+  let out = ''
+  for (const [key, value] of items) {
+    if (out !== '') out += ', '
+    out += `${represent(key, open)}: ${represent(value, open)}`
+  }
+  open.pop()
+  return `{${out}}`
+}
+
+function guarded(value: object, open: unknown[], again: string, write: () => string): string {
+  if (open.includes(value)) return again
+  open.push(value)
+  const text = write()
+  open.pop()
+  return text
+}
+
+/** A float as Python writes it: the shortest digits that give it back, with `.0`, and exponents from 1e+16. */
+export function floatText(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e-4 && size < 1e16) return Number.isInteger(value) ? `${value}.0` : String(value)
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
+  const text = value.toExponential()
+  const mark = text.indexOf('e') + 2
+  return text.length === mark + 1 ? `${text.slice(0, mark)}0${text.slice(mark)}` : text
+}
+
+function bigintText(value: bigint): string {
+  if (value >= INT_LIMIT || value <= -INT_LIMIT) {
+    throw new ValueError(`Exceeds the limit (${MAX_INT_DIGITS} digits) for integer string conversion`)
+  }
+  return String(value)
+}
+
+const PLAIN = /^[ !#-&(-[\]-~]*$/
+// What Python does not print: control, format, surrogate, private and unassigned characters, and space but U+0020.
+const UNPRINTABLE = /[\\'\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+const UNPRINTABLE_BUT_QUOTE = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+
+/** A string literal. Single quotes, unless only they occur in the text. */
+export function quote(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`
+  if (text.includes("'") && !text.includes('"'))
+    return `"${text.replace(UNPRINTABLE_BUT_QUOTE, escapeCharacter)}"`
+  return `'${text.replace(UNPRINTABLE, escapeCharacter)}'`
+}
+
+function escapeCharacter(character: string): string {
+  switch (character) {
+    case '\\':
+      return '\\\\'
+    case "'":
+      return "\\'"
+    case '\n':
+      return '\\n'
+    case '\r':
+      return '\\r'
+    case '\t':
+      return '\\t'
+    default:
+      return escapeCodePoint(character.codePointAt(0)!)
+  }
+}
+
+/** `\x7f`, `\u20ac` or `\U0001f600`. */
+export function escapeCodePoint(code: number): string {
+  const hex = code.toString(16)
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+/** `ascii(value)`: as {@link repr}, with everything beyond ASCII escaped. */
+export function asciiRepr(value: unknown): string {
+  return repr(value).replace(/[^\0-\x7f]/gu, (character) => escapeCodePoint(character.codePointAt(0)!))
+}
+
+function bytesRepr(value: Uint8Array): string {
+  const mark = value.includes(0x27) && !value.includes(0x22) ? '"' : "'"
+  let out = ''
+  for (const byte of value) {
+    const character = String.fromCharCode(byte)
+    if (byte === 0x5c || character === mark) out += `\\${character}`
+    else if (byte === 0x09) out += '\\t'
+    else if (byte === 0x0a) out += '\\n'
+    else if (byte === 0x0d) out += '\\r'
+    else out += byte >= 0x20 && byte < 0x7f ? character : escapeCodePoint(byte)
+  }
+  return `b${mark}${out}${mark}`
+}
+
+/** A date as a naive `datetime` in UTC. */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'Invalid Date'
+  const text = date.toISOString().replace('T', ' ')
+  const milliseconds = date.getUTCMilliseconds()
+  return milliseconds === 0 ? text.slice(0, -5) : `${text.slice(0, -1)}000`
+}
+
+function dateRepr(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'Invalid Date'
+  const parts = [
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+  ]
+  const seconds = date.getUTCSeconds()
+  const milliseconds = date.getUTCMilliseconds()
+  if (seconds !== 0 || milliseconds !== 0) parts.push(seconds)
+  if (milliseconds !== 0) parts.push(milliseconds * 1000)
+  return `datetime.datetime(${parts.join(', ')})`
+}

@@ -1,0 +1,130 @@
+import type { TemplateFunction } from '../runtime-interface.ts'
+import { Kwargs } from './kwargs.ts'
+import { quote } from './python-text.ts'
+
+/** What a function gets as its first argument, before those of the call. */
+export type Pass = 'context' | 'evalContext' | 'environment'
+
+/**
+ * How a function takes its arguments. Functions without a signature, or without `parameters` in it, are plain
+ * JavaScript: they get the positional arguments, and the keyword arguments as one object at the end.
+ */
+export interface Signature {
+  /** The name in error messages. */
+  readonly name: string
+  /** First argument of the function, before the parameters. */
+  readonly pass?: Pass
+  /** The names of the parameters, for keyword arguments. What is left out arrives as `undefined`. */
+  readonly parameters?: readonly string[]
+  /** How many of the parameters must be given. Default: 0. */
+  readonly required?: number
+  /** Whether more positional arguments are allowed: they arrive as one array behind the parameters. */
+  readonly varargs?: boolean
+  /** Whether other keyword arguments are allowed: they arrive as one {@link Kwargs}, last. */
+  readonly keywords?: boolean
+  /** Whether the parameters cannot be given by name. */
+  readonly positionalOnly?: boolean
+}
+
+/**
+ * A signature from the way it is written in Python: `do_center(value, width?)`. A question mark stands for a default,
+ * `*` and `**` for more arguments.
+ */
+export function readSignature(text: string, pass?: Pass): Signature {
+  const [name, list] = text.slice(0, -1).split('(') as [string, string]
+  const names = list === '' ? [] : list.split(', ')
+  const parameters = names.filter((parameter) => !parameter.startsWith('*'))
+  return {
+    name,
+    parameters: parameters.map((parameter) => parameter.replace('?', '')),
+    required: parameters.filter((parameter) => !parameter.endsWith('?')).length,
+    varargs: names.includes('*'),
+    keywords: names.includes('**'),
+    ...(pass === undefined ? {} : { pass }),
+  }
+}
+
+const signatureKey = Symbol.for('phial.jinja.signature')
+
+interface Signed {
+  [signatureKey]?: Signature
+}
+
+/** Gives a function a signature, and gives it back. */
+export function withSignature<Fn extends TemplateFunction>(signature: Signature, fn: Fn): Fn {
+  Object.defineProperty(fn, signatureKey, { value: signature, configurable: true })
+  return fn
+}
+
+/** The signature of a function, or `undefined` if it is plain JavaScript. */
+export function signatureOf(fn: unknown): Signature | undefined {
+  return (fn as Signed)[signatureKey]
+}
+
+/**
+ * The arguments of a call in the order of the parameters.
+ *
+ * @throws {TypeError} as Python's, if the arguments do not fit.
+ */
+export function bindArguments(
+  signature: Signature,
+  args: readonly unknown[],
+  kwargs: ReadonlyMap<string, unknown> | null,
+): readonly unknown[] {
+  const { parameters = [], required = 0 } = signature
+  const given = args.length
+  if (given > parameters.length && signature.varargs !== true) throw tooMany(signature, given)
+  const isPlain = signature.varargs !== true && signature.keywords !== true
+  if (isPlain && (kwargs === null || kwargs.size === 0)) {
+    if (given < required) throw missing(signature, parameters.slice(given, required))
+    return args
+  }
+  const bound: unknown[] = new Array(parameters.length).fill(undefined)
+  for (let index = 0; index < given && index < parameters.length; index++) bound[index] = args[index]
+  let others: Kwargs | null = null
+  if (kwargs !== null) {
+    for (const [name, value] of kwargs) {
+      const index = signature.positionalOnly === true ? -1 : parameters.indexOf(name)
+      if (index >= 0) {
+        if (index < given)
+          throw new TypeError(`${signature.name}() got multiple values for argument ${quote(name)}`)
+        // A missing value must not look like an argument that was left out, so it is kept as it is.
+        bound[index] = value
+      } else if (signature.keywords === true) {
+        others ??= new Kwargs()
+        others.set(name, value)
+      } else {
+        throw new TypeError(unexpected(signature, name))
+      }
+    }
+  }
+  const absent: string[] = []
+  for (let index = given; index < required; index++) {
+    if (kwargs?.has(parameters[index]!) !== true) absent.push(parameters[index]!)
+  }
+  if (absent.length > 0) throw missing(signature, absent)
+  if (signature.varargs === true) bound.push(args.slice(parameters.length))
+  if (signature.keywords === true) bound.push(others ?? new Kwargs())
+  return bound
+}
+
+function unexpected(signature: Signature, name: string): string {
+  if (signature.positionalOnly === true) return `${signature.name}() takes no keyword arguments`
+  return `${signature.name}() got an unexpected keyword argument ${quote(name)}`
+}
+
+function tooMany({ name, parameters = [], required = 0 }: Signature, given: number): TypeError {
+  const most = parameters.length
+  if (most === 0) return new TypeError(`${name}() takes no arguments (${given} given)`)
+  const count = required === most ? `${most}` : `from ${required} to ${most}`
+  const plural = count === '1' ? '' : 's'
+  return new TypeError(`${name}() takes ${count} positional argument${plural} but ${given} were given`)
+}
+
+function missing({ name }: Signature, names: readonly string[]): TypeError {
+  const quoted = names.map(quote)
+  const last = quoted.pop()!
+  const list = quoted.length === 0 ? last : `${quoted.join(', ')}${quoted.length > 1 ? ',' : ''} and ${last}`
+  const plural = names.length === 1 ? '' : 's'
+  return new TypeError(`${name}() missing ${names.length} required positional argument${plural}: ${list}`)
+}

@@ -1,0 +1,52 @@
+import { escapeToString, htmlOf, htmlSymbol, isMarkup, Markup } from '@phial/markup'
+import { toText } from './python-text.ts'
+
+/** A value that counts as a Python `str`. `Markup` is one that is safe HTML. */
+export type Text = string | Markup
+
+export function isText(value: unknown): value is Text {
+  return typeof value === 'string' || isMarkup(value)
+}
+
+/** The text of a value that counts as `str`, else `undefined`. */
+export function plainTextOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return isMarkup(value) ? value.toString() : undefined
+}
+
+/** `str(value)` of text is the text; Markup keeps its brand (MarkupSafe's `soft_str`). */
+export function softText(value: unknown): Text {
+  return typeof value === 'string' || isMarkup(value) ? value : toText(value)
+}
+
+/** Whether an object gives its own HTML: `Markup`, and objects with a method `__html__` or `Symbol.for('html')`. */
+export function hasHtml(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (isMarkup(value)) return true
+  const candidate = value as { __html__?: unknown; [htmlSymbol]?: unknown }
+  return typeof candidate.__html__ === 'function' || typeof candidate[htmlSymbol] === 'function'
+}
+
+/** What a value prints where automatic escaping is on. */
+export function escapeText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return escapeToString(value)
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return toText(value)
+    default:
+      return hasHtml(value) ? htmlOf(value) : escapeToString(toText(value))
+  }
+}
+
+/** The value as Markup: HTML as it is, everything else escaped. */
+export function escapeValue(value: unknown): Markup {
+  return isMarkup(value) ? value : new Markup(escapeText(value))
+}
+
+/** Gives the result of a text operation the kind of the text it was made from. */
+export function sameKind(original: unknown, text: string): Text {
+  return typeof original === 'string' ? text : new Markup(text)
+}

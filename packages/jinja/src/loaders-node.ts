@@ -1,0 +1,5 @@
+export { FileSystemBytecodeCache } from './lib/loaders/node/file-system-bytecode-cache.ts'
+export type { FileSystemLoaderOptions } from './lib/loaders/node/file-system-loader.ts'
+export { FileSystemLoader } from './lib/loaders/node/file-system-loader.ts'
+export type { PackageLoaderOptions } from './lib/loaders/node/package-loader.ts'
+export { PackageLoader } from './lib/loaders/node/package-loader.ts'

@@ -1,0 +1,95 @@
+/**
+ * What precompiled templates import: the functions that generated code calls, by the names it has there. Nothing of the
+ * parser or the compiler comes with it.
+ *
+ * @module
+ */
+
+export { Markup } from '@phial/markup'
+export { asNamespace, isDefined, unpack } from './lib/runtime/assign.ts'
+export { allItems, asyncItems, isPromise } from './lib/runtime/async.ts'
+export { renderSuper, TemplateReference } from './lib/runtime/blocks.ts'
+export {
+  call,
+  callFilter,
+  callMethod,
+  spreadArguments,
+  spreadKwargs,
+  takesContext,
+} from './lib/runtime/call.ts'
+export type {
+  BlockFunction,
+  CompiledTemplate,
+  Mode,
+  RootFunction,
+  RuntimeEnvironment,
+  RuntimeTemplate,
+  TemplateFactory,
+  TemplateOrigin,
+} from './lib/runtime/compiled.ts'
+export { Context } from './lib/runtime/context.ts'
+export { EvalContext } from './lib/runtime/eval-context.ts'
+export { fail } from './lib/runtime/failure.ts'
+export {
+  extend,
+  extendAsync,
+  extendedTwice,
+  importedName,
+  importModule,
+  importModuleAsync,
+  included,
+  includedAsync,
+  printedAlone,
+  printedAloneAsync,
+  renderIncluded,
+  renderParent,
+  requireBlock,
+} from './lib/runtime/include.ts'
+export { isIn, isNotIn } from './lib/runtime/library.ts'
+export { cycleValue, hasChanged, LoopContext, lazyItems, recursiveLoop } from './lib/runtime/loop.ts'
+export { enterMacro, Macro } from './lib/runtime/macro.ts'
+export {
+  attr,
+  extensionAttribute,
+  item,
+  missingCaller,
+  missingParameter,
+  undefinedName,
+} from './lib/runtime/member.ts'
+export { counted, made, step } from './lib/runtime/meter.ts'
+export { escapeIf, marked, markSafe, markSafeIf, printMarked, textPiece } from './lib/runtime/output.ts'
+export { wholeText } from './lib/runtime/pieces.ts'
+export { filterNamed, testNamed } from './lib/runtime/registered.ts'
+export { TemplateModule } from './lib/runtime/template-module.ts'
+export {
+  contains,
+  equals,
+  isGreater,
+  isGreaterOrEqual,
+  isLess,
+  isLessOrEqual,
+  notEquals,
+} from './lib/values/compare.ts'
+export { dictOf } from './lib/values/dict.ts'
+export { lengthOf, toArray } from './lib/values/iterate.ts'
+export { Kwargs, kwargsOf } from './lib/values/kwargs.ts'
+export { Float } from './lib/values/number.ts'
+export {
+  add,
+  concat,
+  divide,
+  floorDivide,
+  modulo,
+  multiply,
+  negate,
+  positive,
+  power,
+  subtract,
+} from './lib/values/operators.ts'
+export { toText } from './lib/values/python-text.ts'
+export { IntRange } from './lib/values/range.ts'
+export { getSlice } from './lib/values/slice.ts'
+export { escapeText } from './lib/values/text-value.ts'
+export { isTrue } from './lib/values/truth.ts'
+export { tupleOf } from './lib/values/tuple.ts'
+export { Undefined } from './lib/values/undefined.ts'

@@ -1,0 +1,169 @@
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import {
+  Blueprint,
+  Phial,
+  reply,
+  type SchemaIssue,
+  type StandardSchema,
+  type ValidationError,
+} from '../../index.ts'
+
+/** A schema of the test's own: `check` gives the value, or issues. */
+function schema<Output>(
+  check: (value: unknown) => { value: Output } | { issues: SchemaIssue[] },
+  later = false,
+): StandardSchema<unknown, Output> {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value) => (later ? Promise.resolve(check(value)) : check(value)),
+    },
+  }
+}
+
+const page = schema((value) => {
+  const text = (value as { page?: string }).page ?? '1'
+  return /^\d+$/.test(text)
+    ? { value: { page: Number(text) } }
+    : { issues: [{ message: 'Expected a number', path: ['page'] }] }
+})
+
+interface Book {
+  title: string
+  tags: string[]
+}
+
+const book = (later = false) =>
+  schema<Book>((value) => {
+    const { title, tags = [] } = (value ?? {}) as { title?: unknown; tags?: unknown[] }
+    const issues: SchemaIssue[] = []
+    if (typeof title !== 'string') issues.push({ message: 'Required', path: [{ key: 'title' }] })
+    for (const [index, tag] of tags.entries()) {
+      if (typeof tag !== 'string') issues.push({ message: 'Expected text', path: ['tags', index, 'a/b~c'] })
+    }
+    return issues.length > 0 ? { issues } : { value: { title: title as string, tags: tags as string[] } }
+  }, later)
+
+function createApp(): Phial {
+  return new Phial('test', { staticFolder: null })
+}
+
+describe('the schemas of a route', () => {
+  it('give the view typed values', async () => {
+    const app = createApp()
+    const id = schema((value) => ({ value: { id: (value as { id: number }).id * 10 } }))
+    app.post(
+      '/books/<int:id>',
+      { params: id, query: page, json: book() },
+      ({ id }, { query, json, request }) => {
+        expectTypeOf(id).toEqualTypeOf<number>()
+        expectTypeOf(query).toEqualTypeOf<{ page: number }>()
+        expectTypeOf(json).toEqualTypeOf<Book>()
+        return { id, query, json, path: request.path }
+      },
+    )
+    app.get('/', { query: page }, (_params, context) => {
+      // @ts-expect-error there is no schema for it
+      context.json
+      return context.query
+    })
+    const client = app.testClient()
+    const response = await client.post('/books/7?page=3', { json: { title: 'X', other: 1 } })
+    expect(response.json()).toEqual({
+      id: 70,
+      query: { page: 3 },
+      json: { title: 'X', tags: [] },
+      path: '/books/7',
+    })
+    expect((await client.get('/')).json()).toEqual({ page: 1 })
+  })
+
+  it.each([[false], [true]])('answer what does not fit with problem details; later: %s', async (later) => {
+    const app = createApp()
+    app.post('/', { query: page, json: book(later) }, () => 'not called')
+    const response = await app.testClient().post('/?page=x', { json: { tags: ['a', 1] } })
+    expect([response.status, response.contentType]).toEqual([422, 'application/problem+json'])
+    expect(response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      detail: 'The request does not have the expected form.',
+      errors: [
+        { in: 'query', pointer: '/page', message: 'Expected a number' },
+        { in: 'json', pointer: '/title', message: 'Required' },
+        { in: 'json', pointer: '/tags/1/a~1b~0c', message: 'Expected text' },
+      ],
+    })
+  })
+
+  it('leave the answer to an error handler, or to the route', async () => {
+    const app = createApp()
+    app.errorHandler(422, (error) => reply((error as ValidationError).byField, 400))
+    app.post('/json', { json: book() }, () => '')
+    app.post(
+      '/form',
+      { form: book(), onInvalid: ({ byField }) => reply(`<form>${byField['title']?.join()}</form>`, 422) },
+      (_params, { form }) => form.title,
+    )
+    const client = app.testClient()
+    const response = await client.post('/json', { json: {} })
+    expect([response.status, response.json()]).toEqual([400, { title: ['Required'] }])
+    expect((await client.post('/form', { form: { other: '1' } })).text).toBe('<form>Required</form>')
+    expect((await client.post('/form', { form: { title: 'Hi' } })).text).toBe('Hi')
+  })
+
+  it('see fields and files, lists where a name comes several times, and no prototype', async () => {
+    const app = createApp()
+    const seen: Record<string, unknown>[] = []
+    const any = schema((value) => {
+      seen.push(value as Record<string, unknown>)
+      return { value: true }
+    })
+    app.post('/', { query: any, form: any }, (_params, { form, query }) => ({ form, query }))
+    await app.testClient().post('/?a=1&b=1&b=2&__proto__=x', {
+      form: { title: 'x', tag: ['1', '2'], file: new File(['hello'], 'a.txt') },
+    })
+    const [query, form] = seen as [Record<string, unknown>, Record<string, unknown>]
+    expect(Object.entries(query)).toEqual([
+      ['a', '1'],
+      ['b', ['1', '2']],
+      ['__proto__', 'x'],
+    ])
+    expect(form).toMatchObject({ title: 'x', tag: ['1', '2'], file: { filename: 'a.txt' } })
+  })
+
+  it('keep the errors of bodies that cannot be read', async () => {
+    const app = createApp()
+    app.post('/', { json: book() }, () => '')
+    const client = app.testClient()
+    expect((await client.post('/', { body: '{', contentType: 'application/json' })).status).toBe(400)
+    expect((await client.post('/', { body: 'x', contentType: 'text/plain' })).status).toBe(415)
+  })
+
+  it('work in blueprints, with parameters of the prefix', async () => {
+    const app = createApp()
+    const bp = new Blueprint('bp', null, { urlPrefix: '/<lang>' })
+    bp.get('/<int:id>', { query: page }, ({ lang, id }, { query }) => {
+      expectTypeOf(lang).toEqualTypeOf<string>()
+      return `${lang} ${id + query.page}`
+    })
+    app.registerBlueprint(bp)
+    expect((await app.testClient().get('/de/1?page=2')).text).toBe('de 3')
+  })
+
+  it('leave one view one view', () => {
+    const app = createApp()
+    const list = () => ''
+    const json = book()
+    app.get('/a', { query: page }, list)
+    app.get('/b', { query: page }, list)
+    expect(() => app.get('/c', { json }, list)).toThrow(/"list" has another view/)
+  })
+
+  it('have to be schemas', () => {
+    expect(() => createApp().get('/', { query: {} as never }, () => '')).toThrow(
+      /The schema for query does not follow Standard Schema/,
+    )
+  })
+})
