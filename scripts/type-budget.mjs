@@ -4,6 +4,7 @@
  *
  *   node scripts/type-budget.mjs                 RuleParams of @phial/router
  *   node scripts/type-budget.mjs phial           app.get of phial
+ *   node scripts/type-budget.mjs urls            urlFor of phial with the registry that `phial types` writes
  *   node scripts/type-budget.mjs --routes=1000
  */
 import { spawnSync } from 'node:child_process'
@@ -23,6 +24,7 @@ const HEADS = {
     'declare function get<R extends string>(rule: R, view: (params: RuleParams<R>) => unknown): void',
   ],
   phial: ["import { Phial } from 'phial'", 'const app = new Phial(import.meta)'],
+  urls: ["import { urlFor } from 'phial'"],
 }
 /** Registering through a method keeps its overloads. */
 const CALLS = { router: 'get', phial: 'app.get' }
@@ -89,11 +91,30 @@ function configuration() {
 /** Every fifth route is fixed, the others have one to four parameters of all kinds. */
 function applicationText() {
   const lines = [...HEADS[target]]
+  if (target === 'urls') return `${lines.concat(urlLines()).join('\n')}\n`
   for (let index = 0; index < routes; index++) {
     const rule = ruleText(index)
     lines.push(`${CALLS[target]}(${JSON.stringify(rule.text)}, (${rule.pattern}) => ${rule.view})`)
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A registry of as many endpoints, and a call for each. */
+function urlLines() {
+  const members = []
+  const calls = []
+  for (let index = 0; index < routes; index++) {
+    const [type, values] = [
+      ['{}', ''],
+      ['{ id: number }', ', { id: 1 }'],
+      ['{ lang: string; page: number; slug: string }', ", { lang: 'en', page: 1, slug: 'a', tab: 'x' }"],
+      ['{ ext: string; key: string; kind: "new" | "edit" }', ", { ext: 'a', key: 'b', kind: 'edit' }"],
+      ['{ owner: string; rest?: string; x: number }', ", { owner: 'a', x: 1 }, { external: true }"],
+    ][index % 5]
+    members.push(`    "area${index % 20}.thing${index}": ${type}`)
+    calls.push(`urlFor('area${index % 20}.thing${index}'${values})`)
+  }
+  return ["declare module 'phial' {", '  interface Endpoints {', ...members, '  }', '}', ...calls]
 }
 
 function ruleText(index) {

@@ -14,7 +14,7 @@ export function growthOf(run: (n: number) => void): number {
   let best = Number.POSITIVE_INFINITY
   let n = 1 << 11
   run(256)
-  for (let round = 0; round < 4 && best >= 1.3; ) {
+  for (let round = 0; round < 10 && best >= 1.4; ) {
     const large = fastest(() => run(FACTOR * n))
     if (large < QUICK) {
       if (FACTOR * n >= 1 << 20) return 1

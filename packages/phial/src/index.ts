@@ -14,8 +14,14 @@
 export type { AbortOptions, SendFileOptions } from '@phial/http'
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
-export type { Converters } from '@phial/router'
-export type { Extension, FetchHandler, PhialExtensions, PhialOptions } from './lib/app.ts'
+export type { Converters, RuleParams } from '@phial/router'
+export type {
+  Extension,
+  FetchHandler,
+  PhialExtensions,
+  PhialOptions,
+  ShellContextProcessor,
+} from './lib/app.ts'
 export { Phial } from './lib/app.ts'
 export { waitUntil } from './lib/background.ts'
 export type { BlueprintOptions } from './lib/blueprints/blueprint.ts'
@@ -28,6 +34,7 @@ export { hasAppContext, hasRequestContext, OutsideContextError } from './lib/con
 export type { AppGlobals, Globals } from './lib/context/globals-bag.ts'
 export { currentApp, g, request, session, unwrap } from './lib/context/proxies.ts'
 export { streamWithContext } from './lib/context/stream-with-context.ts'
+export type { EndpointName, Endpoints } from './lib/endpoints.ts'
 export type { FlashedMessagesOptions } from './lib/flash.ts'
 export { flash, getFlashedMessages } from './lib/flash.ts'
 export {

@@ -5,5 +5,7 @@
  */
 
 export { captureLog } from './lib/testing/capture-log.ts'
+export type { CliResult, CliRunnerOptions, InvokeOptions } from './lib/testing/cli-result.ts'
+export { CliRunner } from './lib/testing/cli-runner.ts'
 export type { AppClientOptions } from './lib/testing/client.ts'
 export { AppClient } from './lib/testing/client.ts'

@@ -14,7 +14,7 @@ import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
 import { Context, RequestContext } from './context/context.ts'
-import { runInContext } from './context/current.ts'
+import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
@@ -32,6 +32,8 @@ import { type SessionInterface, sessionLifetime } from './sessions/session-inter
 import { setupFinished } from './setup-lock.ts'
 import { resolveFolder, resolveStaticFiles, staticView } from './static-files.ts'
 import { createTemplateEnvironment, isEscaped, Templates } from './templating/templates.ts'
+import type { CliRunnerOptions } from './testing/cli-result.ts'
+import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
@@ -42,6 +44,9 @@ export type FetchHandler = (
   env?: unknown,
   executionContext?: unknown,
 ) => Response | Promise<Response>
+
+/** Gives names to `phial shell`. */
+export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
 
 export interface PhialOptions extends RoutingOptions {
   /** The folder of the application. Default: that of its module. */
@@ -106,6 +111,8 @@ export class Phial extends Pipeline {
     string,
     unknown
   >
+  /** Functions that give names to `phial shell`; see {@link shellContextProcessor}. */
+  readonly shellContextProcessors: ShellContextProcessor[] = []
   readonly requestClass: typeof Request
   override readonly responseClass: typeof Response
   readonly json: JsonProvider
@@ -280,6 +287,13 @@ export class Phial extends Pipeline {
     return hook
   }
 
+  /** Gives names to `phial shell`, besides `app` and `g`: `app.shellContextProcessor(() => ({ db, User }))`. */
+  shellContextProcessor(processor: ShellContextProcessor): ShellContextProcessor {
+    this.checkSetup('shellContextProcessor')
+    this.shellContextProcessors.push(processor)
+    return processor
+  }
+
   /**
    * Wraps the application's fetch handler in a middleware. The last one added is the first to see a request.
    *
@@ -353,6 +367,18 @@ export class Phial extends Pipeline {
     return this.requestContext(this.requestClass.from(this.testClient().build(path, options).toRequest()))
   }
 
+  /** The names that `phial shell` offers; it runs in the shell's context. */
+  async makeShellContext(): Promise<Record<string, unknown>> {
+    const names: Record<string, unknown> = { app: this, g: currentContext()?.g }
+    for (const processor of this.shellContextProcessors) Object.assign(names, await processor())
+    return names
+  }
+
+  /** Calls commands as the `phial` command would, in this process; for tests. */
+  testCliRunner(options?: CliRunnerOptions): CliRunner {
+    return new CliRunner(this, options)
+  }
+
   /** A client that sends requests to this application without a server. */
   testClient(options?: AppClientOptions): AppClient {
     return new AppClient(this, options)
@@ -364,7 +390,7 @@ export class Phial extends Pipeline {
    * Serves the application on Node until it is stopped; the `phial run` command does more. It does nothing where the
    * command has loaded the application.
    */
-  run(options?: RunOptions): Promise<Server> {
+  run(options?: RunOptions): Promise<Server | null> {
     return run(this, options)
   }
 

@@ -10,12 +10,22 @@ export interface RunOptions {
   debug?: boolean
 }
 
+/** Set by the command while it runs. It is global, since the project may have another copy of the framework. */
+const COMMAND = Symbol.for('phial.command')
+
 /**
  * Serves an application on Node until it is stopped. Scripts use it; the `phial run` command does more.
  *
- * @returns the server: its `url`, and `close()`.
+ * @returns the server: its `url`, and `close()`; null where the `phial` command has loaded the application: that decides
+ * itself whether and how it is served.
  */
-export async function run(app: Phial, options: RunOptions = {}): Promise<Server> {
+export async function run(app: Phial, options: RunOptions = {}): Promise<Server | null> {
+  if (Reflect.get(globalThis, COMMAND) === true) {
+    app.logger.warning(
+      "Ignoring a call of app.run() while the 'phial' command runs. Call it only where the module is the program.",
+    )
+    return null
+  }
   const { serve } = await import('@phial/serve')
   if (options.debug !== undefined) app.debug = options.debug
   const server = await serve(app, { hostname: options.host ?? '127.0.0.1', port: options.port ?? 5000 })

@@ -1,5 +1,6 @@
 import type { Loader } from '@phial/jinja'
 import type { RuleParams } from '@phial/router'
+import { CommandGroup } from './commands/command-group.ts'
 import {
   addErrorHandler,
   createErrorHandlers,
@@ -51,6 +52,8 @@ export abstract class Scaffold<Inherited extends object = object, Values = unkno
   readonly hooks: Hooks = createHooks()
   /** The error handlers. */
   readonly errorHandlers: ErrorHandlers = createErrorHandlers()
+  /** Commands for the command line: `phial NAME`. */
+  readonly cli: CommandGroup = new CommandGroup()
 
   /** Registers a rule; all other ways to register a route end here. */
   abstract addUrlRule<const Rule extends string, const Defaults extends object = object>(

@@ -1,6 +1,7 @@
 import { BuildError, type MapAdapter } from '@phial/router'
 import type { Phial } from './app.ts'
 import { currentRequestContext, requireContext } from './context/current.ts'
+import type { CheckedEndpoint, EndpointName, EndpointValues } from './endpoints.ts'
 import type { ViewHandle } from './typing.ts'
 
 /** The values of a URL: those of the rule, and others that become the query. `null` and `undefined` are left out. */
@@ -27,7 +28,7 @@ export type UrlBuildErrorHandler = (
 /** Values that a view handle requires, and others for the query. */
 type ValuesOf<Params> = Params & UrlValues
 
-/** The arguments after a handle: values may be left out only where the rule has no parameters. */
+/** The arguments after a handle or an endpoint: values may be left out only where the rule has no parameters. */
 type Rest<Params> = object extends Params
   ? [values?: UrlValues, options?: UrlForOptions]
   : [values: ValuesOf<Params>, options?: UrlForOptions]
@@ -44,13 +45,11 @@ type Rest<Params> = object extends Params
  * @throws BuildError if there is no such endpoint, or values are missing or unfit; it says which come near.
  * @throws TypeError for a scheme without `external`.
  */
-export function urlFor<Params>(view: ViewHandle<Params>, ...rest: Rest<Params>): string
-export function urlFor(endpoint: string, values?: UrlValues, options?: UrlForOptions): string
-export function urlFor(
-  view: string | ViewHandle<never>,
-  values?: UrlValues,
-  options?: UrlForOptions,
+export function urlFor<const Of extends EndpointName | (string & {}) | ViewHandle<never>>(
+  view: Of extends string ? CheckedEndpoint<Of> : Of,
+  ...rest: Rest<Of extends ViewHandle<infer Params> ? Params : EndpointValues<Of & string>>
 ): string {
+  const [values, options] = rest as [values?: UrlValues, options?: UrlForOptions]
   return requireContext().app.urlFor(view as string, values, options)
 }
 

@@ -43,6 +43,8 @@ export interface BlueprintOptions<Prefix extends string = string, Given extends 
   templateLoader?: Loader
   /** The folder of the blueprint. Default: that of its module. */
   rootPath?: string
+  /** The group of its commands; null: none, they stand beside those of the application. Default: its name. */
+  cliGroup?: string | null
 }
 
 /** Called with the setup state each time that a blueprint is registered. */
@@ -77,6 +79,8 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
   override readonly templateFolder: string | null
   override readonly templateLoader: Loader | null
   readonly #provide: Providers | undefined
+  /** The group of its commands; undefined: the name under which it is registered. */
+  readonly cliGroup: string | null | undefined
   readonly #setup: DeferredSetup[] = []
   readonly #nested: [blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions][] = []
   #isRegistered = false
@@ -99,6 +103,7 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     this.staticUrlPath = urlPath
     this.templateFolder = resolveFolder(this.rootPath, options.templateFolder ?? null)
     this.templateLoader = options.templateLoader ?? null
+    this.cliGroup = options.cliGroup
   }
 
   override addUrlRule<const Rule extends string, const Defaults extends object = object>(
@@ -174,7 +179,14 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
       } as UrlRuleOptions)
     }
     for (const setup of this.#setup) setup(state)
+    this.#addCommands(app, options.cliGroup === undefined ? this.cliGroup : options.cliGroup, name)
     for (const [nested, nestedOptions] of this.#nested) nested.register(app, nestedOptions, state)
+  }
+
+  #addCommands(app: Phial, group: string | null | undefined, name: string): void {
+    if (this.cli.commands.size === 0) return
+    if (group === null) app.cli.merge(this.cli)
+    else app.cli.add(this.cli, group ?? name)
   }
 
   // ---- For the whole application ----

@@ -14,6 +14,8 @@ export interface RegisterBlueprintOptions {
   urlDefaults?: Readonly<Record<string, unknown>>
   /** The name in endpoints, so that one blueprint can be registered several times. */
   name?: string
+  /** The group of its commands; null: none, they stand beside those of the application. */
+  cliGroup?: string | null
 }
 
 /** A blueprint as an application sees it, whatever its prefix. */

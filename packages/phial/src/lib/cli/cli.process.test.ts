@@ -1,101 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { launch, phial, project, start } from '../../../test/process.ts'
 
 // The command as users have it: the built one, in a process of its own.
 
-const packageFolder = fileURLToPath(new URL('../../../', import.meta.url))
-const command = join(packageFolder, 'bin/phial.js')
-
-const root = mkdtempSync(join(tmpdir(), 'phial-cli-'))
-mkdirSync(join(root, 'node_modules'))
-symlinkSync(packageFolder, join(root, 'node_modules/phial'), 'junction')
-
 const hello =
   "import { Phial } from 'phial'\nconst app: Phial = new Phial(import.meta)\napp.get('/', () => 'hello')\nexport default app\n"
-
-const children: ChildProcess[] = []
-
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-afterAll(() => {
-  rmSync(root, { recursive: true, force: true })
-})
-
-let projects = 0
-
-/** A folder with files in which `phial` is installed. */
-function project(files: Record<string, string>): string {
-  const folder = join(root, `project${projects++}`)
-  mkdirSync(folder)
-  const all = { 'package.json': '{ "type": "module" }', ...files }
-  for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text)
-  return folder
-}
-
-function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([key]) => !/^(?:PHIAL_|NODE_|VITEST|FORCE_COLOR)/.test(key),
-  )
-  return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...extra }
-}
-
-function phial(folder: string, args: string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    cwd: folder,
-    env: environment(env),
-    encoding: 'utf8',
-  })
-  return { code: status, out: stdout, err: stderr }
-}
-
-interface Running {
-  readonly url: string
-  readonly child: ChildProcess
-  out: string
-  err: string
-  ended: Promise<number | null>
-}
-
-/** Starts `phial run` and waits until it serves. */
-async function start(
-  folder: string,
-  args: string[] = [],
-  env: Record<string, string> = {},
-): Promise<Running> {
-  const child = spawn(process.execPath, [command, 'run', '--port', '0', ...args], {
-    cwd: folder,
-    env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  const running = {
-    url: '',
-    child,
-    out: '',
-    err: '',
-    ended: new Promise<number | null>((r) => child.once('close', r)),
-  }
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
-    running.err += part
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      running.out += part
-      if (running.out.includes('CTRL+C')) resolve()
-    })
-    child.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${running.out}${running.err}`)))
-  })
-  running.url = /Running on (\S+)/.exec(running.out)![1]!
-  return running
-}
 
 describe('phial run', () => {
   it('serves TypeScript, says where, and logs each request', async () => {
@@ -188,19 +100,10 @@ describe('phial run', () => {
   })
 
   it('R29: ends well when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, [command, 'routes'], {
-      cwd: project({ 'app.ts': hello }),
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    children.push(child)
-    child.stdout.destroy()
-    let err = ''
-    child.stderr.setEncoding('utf8').on('data', (part: string) => {
-      err += part
-    })
-    const code = await new Promise((resolve) => child.once('close', resolve))
-    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const running = launch(project({ 'app.ts': hello }), ['routes'])
+    running.child.stdout.destroy()
+    const code = await running.ended
+    expect({ code, err: running.err }).toEqual({ code: 0, err: '' })
   })
 })
 

@@ -32,7 +32,7 @@ function userStack(stack: string): string {
     .split('\n')
     .filter(
       (line) =>
-        !/^\s+at .*(?:\(|\s)(?:node:|.*\/phial\/dist\/(?:chunks|lib)\/|.*\/commander\/lib\/)/.test(line),
+        !/^\s+at (?:.*[(\s])?(?:node:|.*\/phial\/dist\/(?:chunks|lib)\/|.*\/commander\/lib\/)/.test(line),
     )
     .join('\n')
 }

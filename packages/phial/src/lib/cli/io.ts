@@ -1,11 +1,22 @@
+import type { Readable } from 'node:stream'
+import type { ServedApp } from './served-app.ts'
+
 /** What the command line may touch of the world around it. Tests give their own. */
 export interface CliIo {
-  /** Environment variables. The debug flag is written back for the application to read. */
+  /** What the command is called in its help. Default `phial`. */
+  readonly name?: string
+  /** Environment variables. The debug flag and what `.env` files say is written into it, for the application to read. */
   readonly env: Record<string, string | undefined>
   /** The folder in which applications are looked for. */
   readonly cwd: string
   /** Whether the texts may have colours. */
   readonly colors: boolean
+  /** Whether `.env` and the like are read. Default true. */
+  readonly envFiles?: boolean
+  /** Where `phial shell` reads. Default: the standard input. */
+  readonly input?: Readable
+  /** Makes the application, for a command of one's own; there is no `--app` then. Default: it is looked for. */
+  createApp?(): ServedApp | Promise<ServedApp>
   /** Called before the application's module is imported. Default: nothing. */
   prepareImport?(file: string): Promise<void>
   /** Writes to the standard output. */

@@ -30,6 +30,13 @@ export async function loadApp(options: AppOptions, io: CliIo): Promise<LoadedApp
   const debug = options.debug ?? isTrue(io.env['PHIAL_DEBUG'])
   // Modules that read it while they are imported see what the command was told.
   if (options.debug !== undefined) io.env['PHIAL_DEBUG'] = debug ? '1' : '0'
+  if (io.createApp !== undefined) {
+    const app = await io.createApp()
+    const isTold = options.debug !== undefined || io.env['PHIAL_DEBUG'] !== undefined
+    if (isPhial(app) && isTold) app.debug = debug
+    const own = isPhial(app) ? app : null
+    return { app, name: own?.name ?? 'app', debug: own?.debug ?? debug }
+  }
   const text = options.app ?? io.env['PHIAL_APP'] ?? ''
   const reference = text === '' ? null : parseAppReference(text)
   const app = await locateApp(reference, io)

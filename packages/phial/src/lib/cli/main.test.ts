@@ -184,6 +184,21 @@ describe('phial routes', () => {
     }
   })
 
+  it('shows subdomains where they matter, and sorts by them', async () => {
+    const { out } = await phial(['--app', 'subdomains', 'routes', '--sort', 'domain'])
+    expect(out).toBe(
+      [
+        'Endpoint  Methods  Subdomain  Rule',
+        '--------  -------  ---------  ------',
+        'home      GET                 /',
+        'about     GET                 /about',
+        'index     GET      <tenant>   /',
+        'api       GET      api        /',
+        '',
+      ].join('\n'),
+    )
+  })
+
   it('shows hosts where they matter', async () => {
     const { out } = await phial(['--app', 'hosts', 'routes'])
     expect(out).toMatch(/^Endpoint {2}Methods {2}Host {13}Rule$/m)
@@ -216,5 +231,26 @@ describe('phial run', () => {
     expect(err).toBe(
       "Error: The variable PHIAL_RUN_PORT is 'web'. A port is a whole number from 0 to 65535.\n",
     )
+  })
+
+  it.each<[args: string[], message: string]>([
+    [['--key', 'k.pem'], '--key is the key of a certificate, and there is no --cert. Give that too.'],
+    [
+      ['--cert', 'c.pem'],
+      '--cert c.pem is a certificate, and there is no --key. Give the file of its key too.',
+    ],
+    [['--cert', 'adhoc', '--key', 'k.pem'], '--cert adhoc makes its own key. Leave out --key.'],
+    [
+      ['--cert', 'c.pem', '--key', 'k.pem'],
+      "The file 'c.pem' of --cert cannot be read: there is no such file.",
+    ],
+    [['--cert', 'site.ts', '--key', 'site.ts'], "The file 'site.ts' of --cert is not in PEM: it has no line"],
+    [['--prefix', 'shop'], "A prefix is a path that starts with a slash, as in '/shop'."],
+    [['--prefix', '/'], "A prefix is a path that starts with a slash, as in '/shop'."],
+    [['--prefix', '/a?b'], "A prefix is a path that starts with a slash, as in '/shop'."],
+  ])('refuses %j', async (args, message) => {
+    const { code, out, err } = await phial(['--app', 'site', 'run', '--port', '0', ...args])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(message)
   })
 })

@@ -1,8 +1,15 @@
-import { CommanderError } from 'commander'
-import { CliError } from './cli-error.ts'
+import { readLeadingOptions } from './global-options.ts'
 import type { CliIo } from './io.ts'
-import { createPainter } from './painter.ts'
 import { createProgram } from './program.ts'
+import { reportError } from './report.ts'
+
+/** How a command came out. */
+export interface Outcome {
+  /** 0 if all went well, 1 if the work failed, 2 if the command was not used as it should be. */
+  readonly exitCode: number
+  /** What ended it, null if nothing did. */
+  readonly error: unknown
+}
 
 /**
  * Runs the `phial` command. It never ends the process: it resolves when the command is done, for `phial run` when the
@@ -12,38 +19,28 @@ import { createProgram } from './program.ts'
  * @returns the exit code: 0 if all went well, 1 if the work failed, 2 if the command was not used as it should be.
  */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  return (await runCommand(argv, io)).exitCode
+}
+
+/** Runs the `phial` command, and tells what ended it. */
+export async function runCommand(argv: readonly string[], io: CliIo): Promise<Outcome> {
   try {
-    const program = await createProgram(argv, io)
-    if (argv.length === 0) {
-      program.outputHelp({ error: true })
-      return 2
-    }
-    if (isVersionCall(argv)) {
+    const leading = readLeadingOptions(argv, io)
+    if (leading.version) {
       const { versionText } = await import('./version.ts')
       io.out(versionText())
-      return 0
+      return { exitCode: 0, error: null }
+    }
+    const program = await createProgram(leading, io)
+    if (argv.length === 0) {
+      program.outputHelp({ error: true })
+      return { exitCode: 2, error: null }
     }
     await program.parseAsync([...argv], { from: 'user' })
-    return 0
+    return { exitCode: 0, error: null }
   } catch (error) {
-    return report(error, io)
+    const exitCode = await reportError(error, io)
+    const isEnd = exitCode === 0 || (error as { name?: unknown } | null)?.name === 'CommandExit'
+    return { exitCode, error: isEnd ? null : error }
   }
-}
-
-/** `--version` counts wherever it stands before the command. */
-function isVersionCall(argv: readonly string[]): boolean {
-  return argv.find((argument) => argument === '--version' || !argument.startsWith('-')) === '--version'
-}
-
-async function report(error: unknown, io: CliIo): Promise<number> {
-  const painter = createPainter(io.colors)
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof CliError) {
-    if (error.detail !== '') io.err(`${error.detail}\n\n`)
-    io.err(`${painter.red(`Error: ${error.message}`)}\n`)
-    return error.exitCode
-  }
-  const { describeThrown } = await import('./import-failure.ts')
-  io.err(`${describeThrown(error)}\n`)
-  return 1
 }

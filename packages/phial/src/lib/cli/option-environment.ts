@@ -9,7 +9,7 @@ import { isTrue } from './load-app.ts'
 export function applyEnvironment(command: Command, env: Readonly<Record<string, string | undefined>>): void {
   for (const option of command.options) {
     const attribute = option.attributeName()
-    const name = variableName(command.name(), attribute)
+    const name = variableName([command.name()], attribute)
     const text = env[name]
     const source = command.getOptionValueSource(attribute)
     if (text === undefined || text === '' || (source !== undefined && source !== 'default')) continue
@@ -17,10 +17,10 @@ export function applyEnvironment(command: Command, env: Readonly<Record<string, 
   }
 }
 
-/** `PHIAL_RUN_ALLOW_PUBLIC_DEBUG` for `allowPublicDebug` of `run`. */
-function variableName(command: string, attribute: string): string {
-  const words = `${command}_${attribute.replace(/[A-Z]/g, (letter) => `_${letter}`)}`
-  return `PHIAL_${words.replaceAll('-', '_').toUpperCase()}`
+/** `PHIAL_RUN_ALLOW_PUBLIC_DEBUG` for `allowPublicDebug` of `run`; groups stand before the command. */
+export function variableName(path: readonly string[], attribute: string): string {
+  const words = `${path.join('_')}_${attribute.replace(/[A-Z]/g, (letter) => `_${letter}`)}`
+  return `PHIAL_${words.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`
 }
 
 function readValue(option: Option, name: string, text: string): unknown {

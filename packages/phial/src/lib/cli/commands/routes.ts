@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Phial } from '../../app.ts'
-import { NoAppError } from '../cli-error.ts'
 import type { CliIo } from '../io.ts'
-import { type AppOptions, loadApp } from '../load-app.ts'
-import { isPhial } from '../served-app.ts'
+import type { AppOptions } from '../load-app.ts'
+import { loadPhial } from '../script.ts'
 
 type SortKey = 'endpoint' | 'methods' | 'domain' | 'rule' | 'match'
 
@@ -38,12 +37,7 @@ export function configure(command: Command, io: CliIo): void {
 }
 
 async function routes(options: RoutesOptions, io: CliIo): Promise<void> {
-  const { app, name } = await loadApp(options, io)
-  if (!isPhial(app)) {
-    throw new NoAppError(
-      `'${name}' is no application of Phial: it has 'fetch' but no routes that could be shown.`,
-    )
-  }
+  const app = await loadPhial(options, io)
   const lines = sortLines(routeLines(app, options.allMethods === true), options.sort)
   const domain = app.urlMap.hostMatching ? 'Host' : 'Subdomain'
   io.out(options.json ? toJson(lines, domain) : toTable(lines, domain))

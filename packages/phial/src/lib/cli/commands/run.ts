@@ -1,16 +1,20 @@
 import type { ServeOptions, Server } from '@phial/serve'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createAccessLog } from '../access-log.ts'
+import { type CertificateOptions, loadCertificate } from '../certificate.ts'
 import { CliError } from '../cli-error.ts'
 import { isLoopback, reachableUrls, socketPath } from '../host.ts'
 import type { CliIo } from '../io.ts'
 import { type AppOptions, type LoadedApp, loadApp } from '../load-app.ts'
 import { createPainter, type Painter } from '../painter.ts'
+import { parsePrefix, withPrefix } from '../prefix.ts'
+import type { ServedApp } from '../served-app.ts'
 
-interface RunOptions extends AppOptions {
+interface RunOptions extends AppOptions, CertificateOptions {
   host: string
   port: number
   log: boolean
+  prefix?: string
   allowPublicDebug?: boolean
 }
 
@@ -25,6 +29,9 @@ export function configure(command: Command, io: CliIo): void {
     .addOption(
       new Option('-p, --port <number>', 'The port; 0 takes a free one.').default(5000).argParser(parsePort),
     )
+    .option('--cert <file>', "The certificate in PEM, to serve HTTPS; 'adhoc' makes one.")
+    .option('--key <file>', 'The key of the certificate in PEM.')
+    .addOption(new Option('--prefix <path>', 'Serve the application under this path.').argParser(parsePrefix))
     .option('--no-log', 'Write no line for each request.')
     .option('--allow-public-debug', 'Allow debug mode where other machines can reach it.')
     .action(async () => {
@@ -37,31 +44,42 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   const { serve } = await import('@phial/serve/node')
   const loaded = await loadApp(options, io)
   checkPublicDebug(options, loaded)
+  const path = socketPath(options.host)
+  const tls = await loadCertificate(options, path === null ? options.host : 'localhost', io)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
   const log = options.log ? createAccessLog(io.err, painter) : null
-  const path = socketPath(options.host)
-  const server = await listen(serve, loaded, {
+  const { prefix } = options
+  const app = prefix === undefined ? loaded.app : withPrefix(loaded.app, prefix)
+  const server = await listen(serve, app, {
     ...(path === null ? { hostname: options.host, port: options.port } : { path }),
+    ...(tls === null ? {} : { tls }),
     ...(log === null ? {} : { onAnswer: log.record }),
   })
-  announce(server, io, painter)
+  announce(server, prefix ?? '', io, painter)
   await stopped(server, io)
   log?.flush()
 }
 
 async function listen(
   serve: typeof import('@phial/serve/node').serve,
-  { app }: LoadedApp,
+  app: ServedApp,
   options: ServeOptions,
 ): Promise<Server> {
   try {
     return await serve(app as never, options)
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ListenError') throw error
-    const isAirPlay =
-      process.platform === 'darwin' &&
-      options.port === 5000 &&
-      (error as { code?: unknown }).code === 'EADDRINUSE'
+    if (!(error instanceof Error)) throw error
+    if (options.tls !== undefined && /^ERR_(?:OSSL|SSL|TLS|CRYPTO)/.test(codeOf(error))) {
+      throw new CliError(
+        `The certificate cannot be used with its key: ${error.message}. Check --cert and --key.`,
+        {
+          exitCode: 1,
+          cause: error,
+        },
+      )
+    }
+    if (error.name !== 'ListenError') throw error
+    const isAirPlay = process.platform === 'darwin' && options.port === 5000 && codeOf(error) === 'EADDRINUSE'
     const hint = isAirPlay
       ? " On macOS it is often the 'AirPlay Receiver': turn it off in System Settings, General, AirDrop & Handoff."
       : ''
@@ -69,12 +87,18 @@ async function listen(
   }
 }
 
-function announce(server: Server, io: CliIo, painter: Painter): void {
+function codeOf(error: Error): string {
+  return String((error as Error & { code?: unknown }).code ?? '')
+}
+
+function announce(server: Server, prefix: string, io: CliIo, painter: Painter): void {
   const urls = reachableUrls(server)
   if (server.port !== null && !isLoopback(server.hostname)) {
     io.err(`${painter.yellow(`Other machines can reach this server: it listens on ${server.hostname}.`)}\n`)
   }
-  io.out(`${urls.map((url) => ` * Running on ${url}\n`).join('')}${painter.yellow('Press CTRL+C to quit')}\n`)
+  io.out(
+    `${urls.map((url) => ` * Running on ${url}${server.port === null ? '' : prefix}\n`).join('')}${painter.yellow('Press CTRL+C to quit')}\n`,
+  )
 }
 
 /** Resolves when the user has stopped the server and the requests under way are answered. */

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { CliError } from './cli-error.ts'
+import type { CliIo } from './io.ts'
+import { isTrue } from './load-app.ts'
+
+/** Looked for in the folder and its parents; the later one goes before the earlier one. */
+const DEFAULT_FILES: readonly string[] = ['.phialenv', '.env']
+
+/**
+ * Sets environment variables by files: `.phialenv`, over it `.env`, over it the file that was named. Variables that are
+ * set already stay as they are. With `PHIAL_SKIP_DOTENV` only the file that was named is read.
+ *
+ * @param envFile the file that was named, or undefined: that of `PHIAL_ENV_FILE`.
+ * @throws CliError if that one cannot be read.
+ */
+export function loadEnvFiles(
+  envFile: string | undefined,
+  { env, cwd, envFiles = true }: Pick<CliIo, 'env' | 'cwd' | 'envFiles'>,
+): void {
+  const values: Record<string, string | undefined> = {}
+  if (envFiles && !isTrue(env['PHIAL_SKIP_DOTENV'])) {
+    for (const name of DEFAULT_FILES) {
+      const text = findUpwards(name, cwd)
+      if (text !== null) Object.assign(values, parseFile(text))
+    }
+  }
+  const named = envFile ?? (env['PHIAL_ENV_FILE'] || undefined)
+  if (named !== undefined) Object.assign(values, parseFile(readNamedFile(named, cwd)))
+  for (const [name, value] of Object.entries(values)) env[name] ??= value
+}
+
+/** Node 20.19 reads a last line that has no end twice if there is a second `=` in it; none takes a byte order mark. */
+function parseFile(text: string): NodeJS.Dict<string> {
+  return parseEnv(`${text.replace(/^\uFEFF/, '')}\n`)
+}
+
+/** The text of a file of this name in the folder, or in the nearest of its parents that has one. */
+function findUpwards(name: string, folder: string): string | null {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const text = readIfFile(join(current, name))
+    if (text !== null || current === dirname(current)) return text
+  }
+}
+
+function readNamedFile(name: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, name), 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code
+    throw new CliError(
+      `The file '${name}' of --env-file cannot be read: ${reason}. The path is relative to ${cwd}.`,
+      { cause: error },
+    )
+  }
+}
+
+/** A folder `.env`, and a file that this user may not read, count as none. */
+function readIfFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
