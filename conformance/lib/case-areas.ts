@@ -6,7 +6,6 @@ import { withFrozenClock } from './clock.ts'
 import { compareOutcome, type Outcome } from './compare.ts'
 import { TimeLimitError, withinTime } from './time-limit.ts'
 import { type Adapter, type ConformanceCase, decode, encode, encodeError, type JsonObject } from './values.ts'
-import { WAITING } from './waiting.ts'
 
 /** The areas of functions: `routing` and `utils`. */
 export function caseAreas(group: 'routing' | 'utils'): AreaGroup {
@@ -37,7 +36,6 @@ async function runArea(area: Area, settings: RunSettings, adapters: Adapters): P
 export async function runCase(
   test: ConformanceCase,
   functions: ReadonlyMap<string, Adapter>,
-  waiting: ReadonlyMap<string, string> = WAITING,
 ): Promise<CaseResult> {
   const isRouting = test.call !== undefined
   const fn = isRouting ? String(test.call?.['op']) : (test.fn ?? '')
@@ -46,13 +44,7 @@ export async function runCase(
   const expected = test.expect_in_3_1 ?? test.expect
   const details = { id: test.id, fn, args, expected: expected as JsonObject }
   if (adapter === undefined) {
-    const reason = waiting.get(fn)
-    if (reason !== undefined) return { ...details, verdict: 'skipped', reason: `${fn}: ${reason}` }
-    return {
-      ...details,
-      verdict: 'failed',
-      reason: `there is no adapter for ${fn}, and no reason in conformance/lib/waiting.ts`,
-    }
+    return { ...details, verdict: 'failed', reason: `there is no adapter for ${fn}` }
   }
   try {
     const outcome = await withFrozenClock(() => settle(adapter, args, test))

@@ -117,15 +117,9 @@ describe('a case', () => {
       '0 passed, 1 failed',
     ],
     ['needs an adapter', { fn: 'lower' }, '0 passed, 1 failed'],
-    ['may wait for an adapter', { fn: 'flask_jsonify' }, '0 passed, 0 failed, 1 skipped'],
   ])('%s', async (_, test, verdict) => {
     write('cases/http/utils/text.jsonl', lines({ ...UPPER, ...test }))
     expect((await runCases()).last).toContain(verdict)
-  })
-
-  it('is skipped with its reason', async () => {
-    write('cases/http/utils/text.jsonl', lines({ ...UPPER, fn: 'session_cookie_loads' }))
-    expect((await runCases()).out).toMatch(/skipped 1: session_cookie_loads: \w+/)
   })
 
   it('of routing goes to the adapter of its operation', async () => {
