@@ -125,7 +125,7 @@ describe('a configuration', () => {
     config.fromPrefixedEnv('X', { env: { X_A: 'a' }, loads: (text) => text.toUpperCase() })
     expect(config['A']).toBe('A')
     expect(() => config.fromPrefixedEnv('APP', { env: { APP_NUMBER__X: '1' } })).toThrow(
-      'APP_NUMBER__X sets a key inside of NUMBER, which is not an object.',
+      'APP_NUMBER__X sets a key inside of NUMBER, which is not an object. ',
     )
   })
 

@@ -306,7 +306,7 @@ describe('a blueprint', () => {
     expect(() => bp.registerBlueprint(bp)).toThrow('The blueprint "bp" cannot be registered on itself.')
     app.registerBlueprint(bp)
     expect(() => bp.get('/', () => '')).toThrow(
-      /blueprint\.record\(\) was called on "bp" after it was registered/,
+      /blueprint\.addUrlRule\(\) was called on "bp" after it was registered/,
     )
     expect(() => bp.beforeRequest(() => undefined)).toThrow(/blueprint\.beforeRequest\(\)/)
   })

@@ -102,6 +102,7 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     rule: Rule,
     options: UrlRuleOptions<Rule, Defaults, RuleParams<Prefix>, ProvidedValues<{ provide: Given }>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & RuleParams<Prefix>> {
+    this.checkSetup('addUrlRule')
     const { endpoint: given, view } = options
     if (given !== undefined) checkName(given, 'The endpoint of a rule in a blueprint')
     if (view?.name.includes('.')) checkName(view.name, "The name of a blueprint's view")
