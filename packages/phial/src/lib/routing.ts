@@ -143,8 +143,9 @@ export abstract class Routing extends Scaffold {
     if (known !== undefined) return known
     const names = blueprintNames(endpoint, this.#blueprints)
     const scope = names.length === 0 ? this.#appScope : createScope(this, names, this.#blueprints)
-    // Hooks may still be added before the first request.
-    if (this.started) this.#scopes.set(endpoint, scope)
+    // Hooks may still be added before the first request. Endpoints that are not there may be any text, without end.
+    const isKnown = this.#views.has(endpoint) || this.#blueprints.has(endpoint.slice(0, -1))
+    if (this.started && isKnown) this.#scopes.set(endpoint, scope)
     return scope
   }
 
