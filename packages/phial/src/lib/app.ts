@@ -13,6 +13,7 @@ import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
 import type { PhialConfig } from './config-defaults.ts'
+import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
@@ -396,7 +397,7 @@ export class Phial extends Pipeline {
 
   /** Handles one request: makes its context and runs the pipeline in it. */
   protected handleRequest(request: Request): Response | Promise<Response> {
-    this.#started = true
+    if (!this.#started) this.#start()
     const context = this.requestContext(request)
     return runInContext(context, dispatch, context)
   }
@@ -435,6 +436,11 @@ export class Phial extends Pipeline {
   /** A JSON response; indented in debug mode. */
   jsonResponse(value: unknown): Response {
     return this.json.response(value, this)
+  }
+
+  #start(): void {
+    this.#started = true
+    warnOfRemovedKeys(this)
   }
 
   protected override checkSetup(method: string): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Phial } from '../index.ts'
+import { captureLog } from '../testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'phial-config-'))
 
@@ -124,7 +125,7 @@ describe('a configuration', () => {
     config.fromPrefixedEnv('X', { env: { X_A: 'a' }, loads: (text) => text.toUpperCase() })
     expect(config['A']).toBe('A')
     expect(() => config.fromPrefixedEnv('APP', { env: { APP_NUMBER__X: '1' } })).toThrow(
-      'APP_NUMBER__X sets a key inside of NUMBER, which is not an object.',
+      'APP_NUMBER__X sets a key inside of NUMBER, which is not an object. ',
     )
   })
 
@@ -135,5 +136,15 @@ describe('a configuration', () => {
       IMAGE_TYPE: 'fs',
       IMAGE_PATH: '/x',
     })
+  })
+
+  it('warns of keys that have no effect, once', async () => {
+    const app = createApp({ config: { JSON_SORT_KEYS: false, MINE: 1 } })
+    const records = captureLog(app)
+    await app.testClient().get('/')
+    await app.testClient().get('/')
+    expect(records.map(({ message }) => message)).toEqual([
+      'The configuration key JSON_SORT_KEYS has no effect. Set sortKeys of a FlaskJsonProvider.',
+    ])
   })
 })

@@ -181,7 +181,7 @@ function setPath(config: Config, path: readonly string[], value: unknown, variab
     if (present === undefined) setKey(target, key, {})
     else if (typeof present !== 'object' || present === null || Array.isArray(present)) {
       throw new TypeError(
-        `${variable} sets a key inside of ${path.slice(0, depth + 1).join('.')}, which is not an object.`,
+        `${variable} sets a key inside of ${path.slice(0, depth + 1).join('.')}, which is not an object. Leave that variable out, or give it as JSON: '{}'.`,
       )
     }
     target = (target as Record<string, object>)[key]!

@@ -1,7 +1,7 @@
 import { type AbortOptions, type HeadersInit, abort as httpAbort, type SendFileOptions } from '@phial/http'
 import type { Phial } from './app.ts'
 import type { ResponseCallback } from './context/context.ts'
-import { currentContext, requireContext, requireRequestContext, runInContext } from './context/current.ts'
+import { currentContext, requireContext, requireRequestContext } from './context/current.ts'
 import { Reply } from './reply.ts'
 import type { Response } from './response.ts'
 
@@ -71,13 +71,14 @@ export function afterThisRequest(callback: ResponseCallback): ResponseCallback {
 
 /**
  * A function that runs `callback` in a copy of the current request's context, whenever it is called: for work that
- * goes on when the response has been sent. The copy has the request and the session, and its own `g`.
+ * goes on when the response has been sent. The copy has the request and the session, and its own `g`; teardown functions
+ * run at its end.
  */
 export function copyCurrentRequestContext<Args extends readonly unknown[], Result>(
   callback: (...args: Args) => Result,
 ): (...args: Args) => Result {
-  const context = requireRequestContext().copy()
-  return (...args) => runInContext(context, () => callback(...args), undefined)
+  const context = requireRequestContext()
+  return (...args) => context.copy().run(() => callback(...args))
 }
 
 /** What can be sent as a file: a path, bytes, a `Blob` or a stream. */

@@ -43,10 +43,9 @@ export abstract class Pipeline extends Routing {
     const { app } = context
     const pushed = appContextPushed.hasReceivers ? emit(appContextPushed, app, { context }) : undefined
     const opened = this.sessionInterface.opensLazily ? undefined : context.openSession()
-    const started = requestStarted.hasReceivers ? emit(requestStarted, app, { context }) : undefined
-    if (pushed instanceof Promise || opened instanceof Promise || started instanceof Promise) {
-      return Promise.all([pushed, opened, started])
-    }
+    if (!(pushed instanceof Promise || opened instanceof Promise)) return announceStart(context)
+    // Receivers may look at the session.
+    return Promise.all([pushed, opened]).then(() => announceStart(context))
   }
 
   /** Runs the URL preprocessors and the before hooks; an answer of one of these takes the place of the view's. */
@@ -246,4 +245,8 @@ export abstract class Pipeline extends Routing {
   tearDown(context: Context, error: unknown): void | Promise<void> {
     return tearDown(context, error)
   }
+}
+
+function announceStart(context: RequestContext): void | Promise<void> {
+  if (requestStarted.hasReceivers) return emit(requestStarted, context.app, { context })
 }

@@ -38,7 +38,7 @@ export type MethodRouteOptions<Defaults extends object = object> = Omit<RouteOpt
 export interface UrlRuleOptions<
   Rule extends string = string,
   Defaults extends object = object,
-  Inherited extends object = object,
+  Inherited = unknown,
   Values = unknown,
 > extends RouteOptions<Defaults> {
   /** The view; without one, `app.endpoint(name, view)` adds it later. */

@@ -40,6 +40,8 @@ export abstract class Routing extends Scaffold {
   readonly #routeMiddleware = new Map<Rule<string>, readonly Middleware[]>()
   readonly #appScope: Scope = appScope(this)
   readonly #scopes = new Map<string, Scope>()
+  /** The blueprints that own what lies below a path, by that path. */
+  readonly #owners = new Map<string, string>()
 
   constructor({ hostMatching = false, subdomainMatching = false }: RoutingOptions) {
     super()
@@ -95,8 +97,12 @@ export abstract class Routing extends Scaffold {
    */
   abstract registerBlueprint(blueprint: RegisteredBlueprint, options?: RegisterBlueprintOptions): void
 
-  /** Takes a blueprint in under a name; `blueprint.register` calls this. */
-  addBlueprint(name: string, blueprint: RegisteredBlueprint): void {
+  /**
+   * Takes a blueprint in under a name; `blueprint.register` calls this.
+   *
+   * @param ownedPrefix the path below which it answers for unknown URLs.
+   */
+  addBlueprint(name: string, blueprint: RegisteredBlueprint, ownedPrefix: string | null = null): void {
     this.checkSetup('registerBlueprint')
     const present = this.#blueprints.get(name)
     if (present !== undefined) {
@@ -107,19 +113,39 @@ export abstract class Routing extends Scaffold {
       )
     }
     this.#blueprints.set(name, blueprint)
+    if (ownedPrefix !== null) this.#owners.set(ownedPrefix.replace(/\/+$/, ''), name)
   }
 
   // ---- Matching ----
 
-  /** What applies to an endpoint, or to requests that lead to none. */
-  scopeOf(endpoint: string | null): Scope {
-    if (this.#blueprints.size === 0 || endpoint === null) return this.#appScope
+  /** What applies to a request: by its endpoint, or by its path if it leads to none. */
+  scopeOfRequest(request: Request, endpoint: string | null): Scope {
+    if (endpoint !== null) return this.scopeOf(endpoint)
+    if (this.#owners.size === 0) return this.#appScope
+    const owner = this.#ownerOf(request.path)
+    // Any endpoint of the blueprint has its scope.
+    return owner === null ? this.#appScope : this.scopeOf(`${owner}.`)
+  }
+
+  /** The blueprint that owns a path: that of the longest prefix. */
+  #ownerOf(path: string): string | null {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const owner = this.#owners.get(path.slice(0, end))
+      if (owner !== undefined) return owner
+    }
+    return null
+  }
+
+  /** What applies to an endpoint. */
+  scopeOf(endpoint: string): Scope {
+    if (this.#blueprints.size === 0) return this.#appScope
     const known = this.#scopes.get(endpoint)
     if (known !== undefined) return known
     const names = blueprintNames(endpoint, this.#blueprints)
     const scope = names.length === 0 ? this.#appScope : createScope(this, names, this.#blueprints)
-    // Hooks may still be added before the first request.
-    if (this.started) this.#scopes.set(endpoint, scope)
+    // Hooks may still be added before the first request. Endpoints that are not there may be any text, without end.
+    const isKnown = this.#views.has(endpoint) || this.#blueprints.has(endpoint.slice(0, -1))
+    if (this.started && isKnown) this.#scopes.set(endpoint, scope)
     return scope
   }
 

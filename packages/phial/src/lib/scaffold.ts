@@ -33,7 +33,7 @@ import type { ValidParams, ValidValues } from './validation/validate-request.ts'
  * `Inherited` are the values that all views get besides those of their rules: the parameters of a blueprint's prefix.
  * `Values` is what all find in their context besides what every context has.
  */
-export abstract class Scaffold<Inherited extends object = object, Values = unknown> {
+export abstract class Scaffold<Inherited = unknown, Values = unknown> {
   /** Tells this from others in endpoints, logs and messages. */
   abstract readonly name: string
   /** The folder of the module that made this, or null where the runtime has no files. */

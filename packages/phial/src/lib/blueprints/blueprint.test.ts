@@ -192,6 +192,35 @@ describe('a blueprint', () => {
     expect(await text('/outer/unknown')).toContain('<h1>Not Found</h1>')
   })
 
+  it('answers for unknown URLs below its prefix if it owns that', async () => {
+    const app = createApp()
+    const admin = new Blueprint('admin', null, { urlPrefix: '/admin', ownsPrefix: true })
+    const users = new Blueprint('users', null, { urlPrefix: '/users', ownsPrefix: true })
+    app.errorHandler(404, () => reply('app', 404))
+    admin.errorHandler(404, (_error, context) => reply(`admin ${context.request.blueprints.join()}`, 404))
+    admin.errorHandler(405, () => reply('admin 405', 405))
+    admin.get('/', () => '')
+    admin.registerBlueprint(users)
+    app.registerBlueprint(admin)
+    const client = app.testClient()
+    const text = async (path: string) => (await client.get(path)).text
+    expect([await text('/admin/x/y'), await text('/admin/users/x'), await text('/admin/users')]).toEqual([
+      'admin admin',
+      'admin admin.users,admin',
+      'admin admin.users,admin',
+    ])
+    expect([await text('/administrator'), await text('/'), await text('/x/admin')]).toEqual([
+      'app',
+      'app',
+      'app',
+    ])
+    expect((await client.post('/admin/')).text).toBe('admin 405')
+    const typed = new Blueprint('typed', null, { urlPrefix: '/<lang>', ownsPrefix: true })
+    expect(() => createApp().registerBlueprint(typed)).toThrow(
+      /a path without parameters, as in '\/admin'; got "\/<lang>"/,
+    )
+  })
+
   it('takes the language out of URLs and puts it back', async () => {
     const app = createApp()
     const pages = new Blueprint('pages', null, { urlPrefix: '/<lang>' })
@@ -277,7 +306,7 @@ describe('a blueprint', () => {
     expect(() => bp.registerBlueprint(bp)).toThrow('The blueprint "bp" cannot be registered on itself.')
     app.registerBlueprint(bp)
     expect(() => bp.get('/', () => '')).toThrow(
-      /blueprint\.record\(\) was called on "bp" after it was registered/,
+      /blueprint\.addUrlRule\(\) was called on "bp" after it was registered/,
     )
     expect(() => bp.beforeRequest(() => undefined)).toThrow(/blueprint\.beforeRequest\(\)/)
   })

@@ -29,6 +29,11 @@ export interface BlueprintOptions<Prefix extends string = string, Given extends 
   urlPrefix?: Prefix
   /** The subdomain of all rules that name none; with the option `subdomainMatching` of the application. */
   subdomain?: string
+  /**
+   * Whether unknown URLs below the prefix belong to the blueprint: its hooks and its handler for 404 run for them. The
+   * prefix has no parameters then. Default false, as in Flask: they are the application's.
+   */
+  ownsPrefix?: boolean
   /** Values for parameters that rules do not have. */
   urlDefaults?: Readonly<Record<string, unknown>>
   /** Values that are made for each of its views and are typed in their context; see {@link Providers}. */
@@ -78,6 +83,7 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
   override readonly staticUrlPath: string | null
   override readonly templateFolder: string | null
   override readonly templateLoader: Loader | null
+  readonly #ownsPrefix: boolean
   readonly #provide: Providers | undefined
   /** The group of its commands; undefined: the name under which it is registered. */
   readonly cliGroup: string | null | undefined
@@ -96,6 +102,7 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     this.urlPrefix = options.urlPrefix ?? null
     this.subdomain = options.subdomain ?? null
     this.urlDefaultValues = options.urlDefaults ?? {}
+    this.#ownsPrefix = options.ownsPrefix ?? false
     this.#provide = options.provide
     this.rootPath = options.rootPath ?? (module === null ? null : folderOf(module))
     const { folder, urlPath } = resolveStaticFiles(this.rootPath, { staticFolder: null, ...options })
@@ -110,6 +117,7 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     rule: Rule,
     options: UrlRuleOptions<Rule, Defaults, RuleParams<Prefix>, ProvidedValues<{ provide: Given }>>,
   ): ViewHandle<RuleParams<Rule> & Defaults & RuleParams<Prefix>> {
+    this.checkSetup('addUrlRule')
     const { endpoint: given, view } = options
     if (given !== undefined) checkName(given, 'The endpoint of a rule in a blueprint')
     if (view?.name.includes('.')) checkName(view.name, "The name of a blueprint's view")
@@ -164,11 +172,12 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
     checkName(ownName, "A blueprint's name")
     const name = outer === null ? ownName : `${outer.name}.${ownName}`
     const first = ![...app.blueprints.values()].includes(this)
-    app.addBlueprint(name, this)
+    const urlPrefix = joinOuter(outer?.urlPrefix ?? null, options.urlPrefix ?? this.urlPrefix)
+    app.addBlueprint(name, this, this.#ownsPrefix ? checkOwnedPrefix(this.name, urlPrefix) : null)
     this.#isRegistered = true
     const state = new BlueprintSetupState(app, first, {
       name,
-      urlPrefix: joinOuter(outer?.urlPrefix ?? null, options.urlPrefix ?? this.urlPrefix),
+      urlPrefix,
       subdomain: joinSubdomain(outer?.subdomain ?? null, options.subdomain ?? this.subdomain),
       urlDefaults: { ...this.urlDefaultValues, ...options.urlDefaults },
     })
@@ -256,6 +265,14 @@ export class Blueprint<const Prefix extends string = '', Given extends Providers
         'effect. Set the blueprint up first: import the modules with its views, then register it.',
     )
   }
+}
+
+function checkOwnedPrefix(name: string, prefix: string | null): string {
+  if (prefix !== null && prefix !== '' && prefix !== '/' && !prefix.includes('<')) return prefix
+  throw new TypeError(
+    `The blueprint ${JSON.stringify(name)} owns its prefix, which then is a path without parameters, as in '/admin'; ` +
+      `got ${JSON.stringify(prefix)}.`,
+  )
 }
 
 function joinOuter(outer: string | null, inner: string | null): string | null {

@@ -4,7 +4,9 @@ import {
   afterThisRequest,
   copyCurrentRequestContext,
   currentApp,
+  flash,
   g,
+  getFlashedMessages,
   hasAppContext,
   hasRequestContext,
   makeResponse,
@@ -38,6 +40,21 @@ describe('the globals', () => {
       return String(g.pop('name'))
     })
     expect((await app.testClient().get('/ann?q=1')).text).toBe('ann')
+  })
+
+  it('R15: of interleaved requests, each has its own session and messages', async () => {
+    const app = createApp()
+    app.config.SECRET_KEY = 'a secret key of tests'
+    app.get('/<int:id>', async ({ id }) => {
+      session['id'] = id
+      flash(`message ${id}`)
+      await sleep(Math.random() * 5)
+      return { id: session['id'], messages: getFlashedMessages() }
+    })
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, async (_, id) => (await app.testClient().get(`/${id}`)).json()),
+    )
+    expect(answers).toEqual(answers.map((_, id) => ({ id, messages: [`message ${id}`] })))
   })
 
   it('R15: of 1,000 interleaved requests never mix', async () => {
@@ -190,6 +207,8 @@ describe('copyCurrentRequestContext', () => {
     const app = createApp()
     app.config.SECRET_KEY = 'a secret key of tests'
     let later: Promise<string> | undefined
+    const ended: unknown[] = []
+    app.teardownRequest(() => void ended.push(g['mine']))
     app.get('/', () => {
       g['mine'] = 1
       session['user'] = 'ann'
@@ -202,6 +221,7 @@ describe('copyCurrentRequestContext', () => {
     })
     expect((await app.testClient().get('/')).text).toBe('sent')
     expect(await later).toBe('late / ann undefined')
+    expect(ended).toEqual([1, undefined])
   })
 })
 

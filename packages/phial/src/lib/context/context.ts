@@ -117,7 +117,7 @@ export class RequestContext extends Context {
     this.request = request
     this.outcome = outcome
     this.params = outcome.kind === 'match' ? outcome.values : NO_PARAMS
-    this.scope = app.scopeOf(outcome.kind === 'match' ? outcome.rule.endpoint : null)
+    this.scope = app.scopeOfRequest(request, outcome.kind === 'match' ? outcome.rule.endpoint : null)
   }
 
   /** What is remembered of the client from request to request. */

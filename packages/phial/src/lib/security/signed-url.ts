@@ -26,6 +26,7 @@ export function signedUrlFor(
   { expiresIn, ...options }: SignedUrlOptions = {},
 ): string {
   const { app } = requireContext()
+  const signer = signerOf(app)
   const until =
     expiresIn === undefined
       ? undefined
@@ -33,7 +34,7 @@ export function signedUrlFor(
   const given = { ...values, [EXPIRES]: until, [SIGNATURE]: undefined }
   const url = app.urlFor(view, given, options)
   const [address, anchor] = splitOnce(url, '#')
-  const signature = signerOf(app).getSignature(signedText(address))
+  const signature = signer.getSignature(signedText(address))
   const signed = `${address}${address.includes('?') ? '&' : '?'}${SIGNATURE}=${signature}`
   return anchor === null ? signed : `${signed}#${anchor}`
 }

@@ -203,7 +203,9 @@ describe('a session', () => {
       session['callback'] = () => 1
       return ''
     })
-    await expect(app.testClient().get('/')).rejects.toThrow('JSON cannot hold a function.')
+    await expect(app.testClient().get('/')).rejects.toThrow(
+      'The session cannot keep "callback": JSON cannot hold a function.',
+    )
   })
 
   it('L09: refuses values that contain themselves', async () => {

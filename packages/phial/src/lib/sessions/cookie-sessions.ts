@@ -79,7 +79,7 @@ export class SecureCookieSessionInterface extends SessionInterface {
       return
     }
     if (!this.shouldSetCookie(app, session)) return
-    this.setCookie(app, session, response, this.getSigningSerializer(app)!.dumps(session.entries))
+    this.setCookie(app, session, response, this.#write(app, session))
   }
 
   override mustRefresh(app: Phial, request: Request): boolean {
@@ -89,6 +89,24 @@ export class SecureCookieSessionInterface extends SessionInterface {
     // Most requests have other cookies only, or none.
     if (request.header('Cookie')?.includes(name) !== true) return false
     return request.cookies.getAll(name).some(mayBePermanent)
+  }
+
+  #write(app: Phial, { entries }: SessionState): string {
+    const signing = this.getSigningSerializer(app)!
+    try {
+      return signing.dumps(entries)
+    } catch (error) {
+      for (const [key, value] of entries) {
+        const problem = problemOf(() => this.serializer.dumps(value))
+        if (problem === null) continue
+        throw new TypeError(
+          `The session cannot keep ${JSON.stringify(key)}: ${problem} A session holds what JSON holds, and dates, bytes, ` +
+            'Markup, tuples and UUIDs. Keep an id in it, and the rest elsewhere.',
+          { cause: error },
+        )
+      }
+      throw error
+    }
   }
 
   #read(app: Phial, signing: URLSafeTimedSerializer, cookie: string): Iterable<[string, unknown]> | null {
@@ -105,6 +123,15 @@ export class SecureCookieSessionInterface extends SessionInterface {
       }
     }
     return null
+  }
+}
+
+function problemOf(write: () => string): string | null {
+  try {
+    write()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { Phial, type PhialConfig, session } from '../../index.ts'
+import { Phial, type PhialConfig, requestStarted, session } from '../../index.ts'
 import { MemorySessionStore, type SessionStore, StoredSessionInterface } from '../../sessions.ts'
 
 function createApp(store: SessionStore, config: Partial<PhialConfig> = {}): Phial {
@@ -50,9 +50,15 @@ describe('sessions in a store', () => {
       seen.push(session['a'])
     })
     const client = app.testClient()
-    await client.get('/set/1')
-    await client.get('/get')
-    expect(seen).toEqual([undefined, '1'])
+    await requestStarted.connectedTo(
+      () => seen.push(session['a']),
+      async () => {
+        await client.get('/set/1')
+        await client.get('/get')
+      },
+      { sender: app },
+    )
+    expect(seen).toEqual([undefined, undefined, '1', '1'])
   })
 
   it('say how to open them outside of a request', async () => {

@@ -17,7 +17,7 @@ export interface SessionStore {
 type MaybePromise<Value> = Value | Promise<Value>
 
 export interface StoredSessionOptions {
-  /** Seconds for which a session is kept that ends with the browser. Default 86,400: a day. */
+  /** Seconds from its last change for which a session is kept that ends with the browser. Default 86,400: a day. */
   browserSessionLifetime?: number
 }
 

@@ -76,6 +76,14 @@ describe('the client of an application', () => {
     expect(response.history.map(({ status, location }) => [status, location])).toEqual([[302, '/']])
   })
 
+  it('says who it is', async () => {
+    const app = createApp()
+    app.get('/agent', () => String(request.userAgent))
+    const client = app.testClient()
+    expect((await client.get('/agent')).text).toBe('phial-test-client')
+    expect((await client.get('/agent', { headers: { 'User-Agent': 'mine' } })).text).toBe('mine')
+  })
+
   it('asks where the configuration says that the application is', async () => {
     const app = createApp({
       subdomainMatching: true,

@@ -29,9 +29,13 @@ export class AppClient extends Client {
 
   /** A request; its `json` is written by the application's own provider. */
   override build(path: string, options: RequestOptions = {}): RequestBuilder {
-    if (options.json === undefined) return super.build(path, options)
     const { json, ...rest } = options
-    return super.build(path, { contentType: 'application/json', ...rest, body: this.app.json.dumps(json) })
+    const builder =
+      json === undefined
+        ? super.build(path, rest)
+        : super.build(path, { contentType: 'application/json', ...rest, body: this.app.json.dumps(json) })
+    if (!builder.headers.has('User-Agent')) builder.headers.set('User-Agent', 'phial-test-client')
+    return builder
   }
 
   /**

@@ -1,0 +1,71 @@
+/**
+ * Checks docs/parity.md: each line has a known state, and what it refers to is there. Prints a line for each fault and
+ * fails if there is one.
+ *
+ *   node scripts/check-parity.mjs [ROOT]
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const STATES = /^(?:done|open|differs: .+|not applicable: .+)$/
+const FOLDERS = { phial: 'packages/phial/src/lib', http: 'packages/http/src/lib' }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
+  const { faults, states } = checkParity(root)
+  for (const fault of faults) console.error(fault)
+  console.log([...states].map(([state, count]) => `${count} ${state}`).join(', '))
+  if (faults.length > 0) process.exitCode = 1
+}
+
+/**
+ * The faults of the page, and how many lines have each state.
+ *
+ * @returns {{ faults: string[], states: Map<string, number> }}
+ */
+export function checkParity(root) {
+  const faults = []
+  const states = new Map()
+  const ids = new Set()
+  const lines = readFileSync(join(root, 'docs/parity.md'), 'utf8').split('\n')
+  for (const [index, line] of lines.entries()) {
+    const [, id, , state, references = ''] = line.split('|').map((cell) => cell.trim())
+    if (id === undefined || !/^[A-Z]{3}-\d\d$/.test(id)) continue
+    const report = (text) => faults.push(`docs/parity.md:${index + 1} ${id} ${text}`)
+    if (ids.has(id)) report('stands twice')
+    ids.add(id)
+    if (!STATES.test(state)) report(`has the state ${JSON.stringify(state)}`)
+    const kind = state.replace(/:.*/, '')
+    states.set(kind, (states.get(kind) ?? 0) + 1)
+    const named = references === '' ? [] : references.split('<br>')
+    if ((kind === 'done' || kind === 'differs') && named.length === 0) report('names no test')
+    for (const reference of named) {
+      const fault = faultOf(root, reference)
+      if (fault !== null) report(fault)
+    }
+  }
+  return { faults, states }
+}
+
+/** What is wrong with a reference, or null. */
+function faultOf(root, reference) {
+  if (reference.startsWith('conformance:')) {
+    const area = reference.slice('conformance:'.length)
+    if (area.startsWith('apps/')) {
+      return existsSync(join(root, 'conformance', `${area}.ts`))
+        ? null
+        : `refers to ${area}, which is not there`
+    }
+    return /^(?:routing|utils\/[a-z-]+)$/.test(area) ? null : `refers to the area ${area}, which is none`
+  }
+  const [place, title] = reference.split(' › ')
+  if (title === undefined) return `refers to ${JSON.stringify(reference)}: expected a file, ' › ' and a title`
+  const [, folder = 'phial', name] = /^(?:(\w+):)?(.+)$/.exec(place)
+  const file = join(FOLDERS[folder] ?? folder, `${name}.test.ts`)
+  const path = join(root, file)
+  if (!existsSync(path)) return `refers to ${file}, which is not there`
+  return readFileSync(path, 'utf8').includes(title)
+    ? null
+    : `refers to a test that ${file} does not have: ${title}`
+}

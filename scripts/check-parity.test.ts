@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { checkParity } from './check-parity.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'phial-parity-'))
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the page of parity', () => {
+  it('refers to tests that exist', () => {
+    expect(checkParity(fileURLToPath(new URL('..', import.meta.url))).faults).toEqual([])
+  })
+
+  it('is told what is wrong with it', () => {
+    mkdirSync(join(folder, 'docs'))
+    mkdirSync(join(folder, 'packages/phial/src/lib'), { recursive: true })
+    writeFileSync(join(folder, 'packages/phial/src/lib/app.test.ts'), "it('works', () => undefined)")
+    const lines = [
+      '| APP-01 | a | done | app › works |',
+      '| APP-02 | b | done | |',
+      '| APP-03 | c | done | app › fails |',
+      '| APP-04 | d | done | none › works |',
+      '| APP-05 | e | maybe | app › works |',
+      '| APP-05 | f | open | |',
+      '| APP-06 | g | done | conformance:apps/none |',
+    ]
+    writeFileSync(join(folder, 'docs/parity.md'), lines.join('\n'))
+    const { faults, states } = checkParity(folder)
+    expect(faults.map((fault) => fault.replace(/^docs\/parity\.md:\d+ /, ''))).toEqual([
+      'APP-02 names no test',
+      'APP-03 refers to a test that packages/phial/src/lib/app.test.ts does not have: fails',
+      'APP-04 refers to packages/phial/src/lib/none.test.ts, which is not there',
+      'APP-05 has the state "maybe"',
+      'APP-05 stands twice',
+      'APP-06 refers to apps/none, which is not there',
+    ])
+    expect([...states]).toEqual([
+      ['done', 5],
+      ['maybe', 1],
+      ['open', 1],
+    ])
+  })
+})
