@@ -70,7 +70,7 @@ export function isNotIn(item: unknown, container: unknown): boolean {
 }
 
 /** Everything that generated code calls, by the names it has there. */
-export const runtimeLibrary = {
+export const runtimeLibrary: Readonly<Record<string, unknown>> = {
   add,
   allItems,
   asNamespace,
@@ -156,4 +156,4 @@ export const runtimeLibrary = {
   undefinedName,
   unpack,
   wholeText,
-} as const
+}
