@@ -15,6 +15,13 @@ export function blockTableOf(blocks: Readonly<Record<string, BlockFunction>>): B
   return table
 }
 
+const NO_BLOCKS: BlockTable = Object.freeze(Object.create(null) as BlockTable)
+
+/** The table of a template without blocks. */
+export function noBlocks(): BlockTable {
+  return NO_BLOCKS
+}
+
 interface Link {
   readonly parent: BlockTable
   readonly linked: BlockTable

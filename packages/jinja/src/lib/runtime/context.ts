@@ -33,8 +33,6 @@ export interface ContextInit {
   readonly outer: Context | null
 }
 
-const NO_BLOCKS: BlockTable = Object.freeze(Object.create(null) as BlockTable)
-
 /**
  * The variables of a template while it runs: those it was given, and those that it stores and exports. Functions marked
  * with `passContext` get it and may read it; only the code of templates writes.
@@ -243,9 +241,4 @@ export class Context implements ContextView {
   __repr__(): string {
     return `<Context ${repr(this.getAll())} of ${repr(this.name)}>`
   }
-}
-
-/** A table without blocks. */
-export function noBlocks(): BlockTable {
-  return NO_BLOCKS
 }
