@@ -104,6 +104,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
 function filterTest(gen: Codegen, { node, test }: Loop, item: string, before: string, after: string): void {
   bindTarget(gen, node.target, item, test, 'let ')
   gen.enterFrame(test)
+  gen.step()
   gen.line(test, node.test!.line)
   gen.write(`${before}${gen.test(node.test!, test)}${after}`)
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts'
 import { call, callFilter, callMethod, spreadArguments, spreadKwargs, takesContext } from '../runtime/call.ts'
 import type { Context } from '../runtime/context.ts'
+import { made } from '../runtime/meter.ts'
 import { filterNamed, testNamed } from '../runtime/registered.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import type { Arguments, Call, Expression, Filter, Test } from '../syntax/ast.ts'
@@ -120,7 +121,9 @@ export function buildFilter(place: Place, node: Filter, body: Expr | null): Expr
   const { environment, isAsync } = place.unit
   checkName(place, node, environment.filters)
   const value = node.node === null ? body! : buildInput(place, node.node, body)
-  return buildRegistered(place, node, value, filterNamed(environment, node.name, isAsync))
+  const filtered = buildRegistered(place, node, value, filterNamed(environment, node.name, isAsync))
+  if (!environment.sandboxed) return filtered
+  return strict1(isAsync, filtered, (frame, result) => made(frame.context, result))
 }
 
 /** What a filter is applied to: in filter blocks, a chain of filters that ends with the body. */

@@ -1,6 +1,7 @@
 import { Markup } from '@phial/markup'
 import type { Constant } from '../compile/fold.ts'
 import { attr, extensionAttribute, item } from '../runtime/member.ts'
+import { made } from '../runtime/meter.ts'
 import { markSafe, markSafeIf } from '../runtime/output.ts'
 import type {
   BinaryOperator,
@@ -40,7 +41,6 @@ import { tupleOf } from '../values/tuple.ts'
 import { MISSING, Undefined } from '../values/undefined.ts'
 import { buildCall, buildFilter, buildTest } from './calls.ts'
 import type { Frame } from './frame.ts'
-import { made } from './meter.ts'
 import { strict, strict1, strict2, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { readLocals, readVariable } from './place.ts'

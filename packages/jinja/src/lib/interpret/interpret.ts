@@ -12,6 +12,7 @@ import type {
   TemplateOrigin,
 } from '../runtime/compiled.ts'
 import { fail } from '../runtime/failure.ts'
+import { step } from '../runtime/meter.ts'
 import type { Block, Template } from '../syntax/ast.ts'
 import { repr } from '../values/python-text.ts'
 import { buildExpression } from './expressions.ts'
@@ -99,7 +100,7 @@ function buildBlockFunction(unit: Unit, node: Block): BlockFunction {
   const body = sequence(unit.isAsync, [enterScope(place), buildBody(place, node.body)])
   const part = `block ${JSON.stringify(node.name)}`
   return (context, depth) => {
-    context.meter?.step()
+    step(context)
     const frame = new Frame(place.slots.size, null, context, node.line)
     if (selfAt !== null) frame.slots[selfAt] = new TemplateReference(context)
     if (superAt !== null) frame.slots[superAt] = context.super(node.name, depth)

@@ -3,6 +3,7 @@ import { fail } from '../runtime/failure.ts'
 import type { MacroCatches, MacroFunction } from '../runtime/macro.ts'
 import { enterMacro, Macro } from '../runtime/macro.ts'
 import { missingCaller, missingParameter } from '../runtime/member.ts'
+import { step } from '../runtime/meter.ts'
 import { textPiece } from '../runtime/output.ts'
 import type { CallBlock, Macro as MacroNode } from '../syntax/ast.ts'
 import { buildCall } from './calls.ts'
@@ -82,6 +83,7 @@ function buildMacroValue(
       let signal: Signal | Promise<Signal>
       try {
         enterMacro(context)
+        step(context)
         enter(frame)
         signal = body(frame)
       } catch (error) {
