@@ -472,6 +472,11 @@ describe.each(backends)('sandbox, run as %s', (backend) => {
     expect(() => render('', {}, { limits: { steps: 0 } })).toThrow(RangeError)
   })
 
+  test('a source that is too long is not parsed (L19)', () => {
+    expect(() => render('x'.repeat(2 ** 20 + 1))).toThrow('the source is longer than the sandbox allows')
+    expect(render('x'.repeat(2 ** 20))).toHaveLength(2 ** 20)
+  })
+
   test('operators can be intercepted', () => {
     class Calculator extends SandboxedEnvironment {
       override interceptedBinops: ReadonlySet<string> = new Set(['+'])
