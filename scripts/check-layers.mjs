@@ -36,6 +36,7 @@ const NODE_ROOMS = new Map([
 const NAMED_FROM_BELOW = new Map([
   ['packages/phial/src/lib/app.ts', 'what an application is made of is given the application'],
   ['packages/phial/src/lib/context/context.ts', 'a request knows the context that it is handled in'],
+  ['packages/jinja/src/lib/runtime/context.ts', 'what a template is made of is given the context it runs in'],
 ])
 
 /** The one module of Node that all runtimes have, and who may use it. */

@@ -182,7 +182,7 @@ describe('functions', () => {
         g: () => undefined,
         o: {
           v: 3,
-          m() {
+          m(this: { v: number }) {
             return this.v
           },
         },

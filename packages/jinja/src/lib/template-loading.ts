@@ -1,14 +1,19 @@
 import type { GeneratedCode } from './compile/codegen-template.ts'
 import { generate } from './compile/codegen-template.ts'
+import type { CompilerEnvironment } from './compile/options.ts'
 import type { ModuleExports } from './compiled-module.ts'
 import { compiledIn } from './compiled-module.ts'
-import type { Environment } from './environment.ts'
+import type { Backend } from './environment-options.ts'
 import type { Bucket, BytecodeCache } from './loaders/bytecode-cache.ts'
 import type { CompiledModule, LoadedSource, Loader, MaybePromise } from './loaders/loader.ts'
 import { afterwards } from './loaders/loader.ts'
+import type { CompiledTemplate, Mode, RuntimeEnvironment, TemplateOrigin } from './runtime/compiled.ts'
 import type { Variables } from './runtime/scope.ts'
+import type { TemplateFunction } from './runtime-interface.ts'
 import type { Template as Tree } from './syntax/ast.ts'
+import type { SyntaxOptions } from './syntax/delimiters.ts'
 import { Template } from './template.ts'
+import type { TemplateCache } from './template-cache.ts'
 import { atOnce, foundSource } from './template-cache.ts'
 import { signatureOf } from './values/signature.ts'
 
@@ -23,12 +28,30 @@ export interface NewTemplate {
   readonly isUpToDate?: (() => MaybePromise<boolean>) | null
 }
 
-/** Any environment, whatever its globals. */
-// biome-ignore lint/suspicious/noExplicitAny: nothing here looks at their types.
-type AnyEnvironment = Environment<any>
+/** What loading asks of an environment. */
+export interface LoadingEnvironment extends RuntimeEnvironment, CompilerEnvironment {
+  readonly loader: Loader | null
+  readonly cache: TemplateCache
+  readonly autoReload: boolean
+  readonly backend: Backend
+  readonly bytecodeCache: BytecodeCache | null
+  readonly syntax: SyntaxOptions
+  readonly filters: ReadonlyMap<string, TemplateFunction>
+  readonly finalize: TemplateFunction | null
+  readonly sandboxed: boolean
+  parse(source: string, name: string | null, filename: string | null): Tree
+  makeCode(
+    tree: () => Tree,
+    origin: TemplateOrigin,
+    mode: Mode,
+    generated: GeneratedCode | null,
+  ): CompiledTemplate
+  autoescapeFor(name: string | null): boolean
+  filterFor(name: string, isAsync: boolean): TemplateFunction | undefined
+}
 
 /** Compiles a template, far enough to know that it can be. */
-export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Template {
+export function makeTemplate(environment: LoadingEnvironment, init: NewTemplate): Template {
   const { name = null, filename = null, source } = init
   const tree = typeof source === 'string' ? environment.parse(source, name, filename) : source
   return templateOf(environment, init, () => tree, null)
@@ -39,7 +62,7 @@ export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Te
  * @param generated The code of the mode `sync`, if it is at hand.
  */
 function templateOf(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   init: NewTemplate,
   tree: () => Tree,
   generated: GeneratedCode | null,
@@ -71,7 +94,7 @@ function globalsOf(variables: Variables | null): Map<string, unknown> | null {
 // ------------------------------------------------------------------ by name
 
 export function loadTemplateSync(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   globals: Variables | null,
 ): Template {
@@ -91,7 +114,7 @@ export function loadTemplateSync(
 }
 
 export async function loadTemplate(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   globals: Variables | null,
 ): Promise<Template> {
@@ -106,7 +129,7 @@ export async function loadTemplate(
   return keep(environment, loader, await fromSource(environment, name, foundSource(source, name), globals))
 }
 
-function loaderOf(environment: AnyEnvironment): Loader {
+function loaderOf(environment: LoadingEnvironment): Loader {
   if (environment.loader === null) throw new TypeError('no loader for this environment specified')
   return environment.loader
 }
@@ -118,13 +141,13 @@ function withGlobals(template: Template, globals: Variables | null): Template {
   return template
 }
 
-function keep(environment: AnyEnvironment, loader: Loader, template: Template): Template {
+function keep(environment: LoadingEnvironment, loader: Loader, template: Template): Template {
   environment.cache.set(template.name!, loader, template)
   return template
 }
 
 function fromSource(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   { source, filename, isUpToDate }: LoadedSource,
   globals: Variables | null,
@@ -138,7 +161,7 @@ function fromSource(
 
 /** Takes the code out of a bucket, or puts it in. It depends on no filter of the environment, since others may share it. */
 function fromBucket(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   init: NewTemplate & { readonly source: string },
   cache: BytecodeCache,
   bucket: Bucket,
@@ -158,7 +181,7 @@ function fromBucket(
 }
 
 /** What generated code depends on beside the source. */
-function codeSettings(environment: AnyEnvironment, name: string): string {
+function codeSettings(environment: LoadingEnvironment, name: string): string {
   const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
   const passed = finalize === null ? null : (signatureOf(finalize)?.pass ?? 'value')
   return JSON.stringify([
@@ -171,7 +194,7 @@ function codeSettings(environment: AnyEnvironment, name: string): string {
 }
 
 function fromModule(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   { module, filename }: CompiledModule,
   globals: Variables | null,

@@ -1,7 +1,7 @@
 import type { MaybePromise } from './loaders/loader.ts'
-import type { BlockTable } from './runtime/blocks.ts'
 import { blockTableOf } from './runtime/blocks.ts'
 import type {
+  BlockTable,
   CompiledTemplate,
   Mode,
   Pieces,

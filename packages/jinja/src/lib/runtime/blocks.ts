@@ -1,12 +1,9 @@
 import { Markup } from '@phial/markup'
 import { UndefinedError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
-import type { BlockFunction, Mode } from './compiled.ts'
+import type { BlockFunction, BlockTable, Mode } from './compiled.ts'
 import type { Context } from './context.ts'
 import { gatherAsync, gatherSync } from './pieces.ts'
-
-/** The blocks of a template and of those it extends: of each name the one to render, then those it overrides. */
-export type BlockTable = Readonly<Record<string, readonly BlockFunction[]>>
 
 /** The table of a template alone. */
 export function blockTableOf(blocks: Readonly<Record<string, BlockFunction>>): BlockTable {
