@@ -83,7 +83,7 @@ function buildRoot(unit: Unit, tree: Template): RootFunction {
   if (place.requiresOutputCheck) steps.push(printParent(unit))
   const body = sequence(unit.isAsync, steps)
   return (context) => {
-    const frame = new Frame(place.slots.size, null, context, 1)
+    const frame = new Frame(place.slots, null, context, 1)
     if (selfAt !== null) frame.slots[selfAt] = new TemplateReference(context)
     return run(unit, frame, body, null)
   }
@@ -101,7 +101,7 @@ function buildBlockFunction(unit: Unit, node: Block): BlockFunction {
   const part = `block ${JSON.stringify(node.name)}`
   return (context, depth) => {
     step(context)
-    const frame = new Frame(place.slots.size, null, context, node.line)
+    const frame = new Frame(place.slots, null, context, node.line)
     if (selfAt !== null) frame.slots[selfAt] = new TemplateReference(context)
     if (superAt !== null) frame.slots[superAt] = context.super(node.name, depth)
     return run(unit, frame, body, part)

@@ -64,7 +64,7 @@ function buildRecursive(place: Place, node: For): Step {
     environment.isNative ? environment.concat(frame.pieces) : frame.out
   /** @param again What `loop(…)` calls. */
   const render = (outer: Frame, again: RenderLoop, value: unknown, depth: number): unknown => {
-    const frame = new Frame(inner.slots.size, outer, outer.context, outer.line)
+    const frame = new Frame(inner.slots, outer, outer.context, outer.line)
     frame.parent = outer.parent
     if (isAsync) {
       return runAsync(parts, frame, value, again, depth)
