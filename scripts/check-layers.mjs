@@ -25,6 +25,8 @@ export const LAYERS = {
 /** Rooms that know the platform, beside `node/` and `*-node.ts`. */
 const NODE_ROOMS = new Map([
   ['phial', /^src\/lib\/cli\//],
+  // Nunjucks' own entry reads files; `nunjucks-web.ts` is the one without.
+  ['jinja', /^src\/nunjucks\.ts$/],
   // `index.ts` offers the gateway of Node under the package's own name.
   ['serve', /^src\/(?:node|index)\.ts$/],
 ])
