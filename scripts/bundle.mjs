@@ -15,7 +15,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const EXTRA_ENTRIES = { phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'] }
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
-const CORE = /\/src\/lib\/(?!node\/|cli\/|middleware\/)/
+const CORE = /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/)/
+
+/** What precompiled templates need: they are loaded without parser and compiler. */
+const RUNTIME =
+  /\/jinja\/src\/lib\/(?:(?:filters|is-tests|runtime|values)\/|(?:core|precompiled)-environment\.ts)/
 
 const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
 const known = references.map(({ path }) => path.replace('packages/', ''))
@@ -42,7 +46,12 @@ async function bundle(name) {
     keepNames: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [{ name: 'core', test: CORE }] },
+    codeSplitting: {
+      groups: [
+        { name: 'runtime', test: RUNTIME, priority: 1 },
+        { name: 'core', test: CORE },
+      ],
+    },
   })
   await bundled.close()
   removeScripts(target)

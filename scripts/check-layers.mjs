@@ -25,6 +25,8 @@ export const LAYERS = {
 /** Rooms that know the platform, beside `node/` and `*-node.ts`. */
 const NODE_ROOMS = new Map([
   ['phial', /^src\/lib\/cli\//],
+  // Nunjucks' own entry reads files; `nunjucks-web.ts` is the one without.
+  ['jinja', /^src\/nunjucks\.ts$/],
   // `index.ts` offers the gateway of Node under the package's own name.
   ['serve', /^src\/(?:node|index)\.ts$/],
 ])
@@ -36,6 +38,7 @@ const NODE_ROOMS = new Map([
 const NAMED_FROM_BELOW = new Map([
   ['packages/phial/src/lib/app.ts', 'what an application is made of is given the application'],
   ['packages/phial/src/lib/context/context.ts', 'a request knows the context that it is handled in'],
+  ['packages/jinja/src/lib/runtime/context.ts', 'what a template is made of is given the context it runs in'],
 ])
 
 /** The one module of Node that all runtimes have, and who may use it. */

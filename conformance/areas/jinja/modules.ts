@@ -40,7 +40,9 @@ export async function compiledTemplate(
   source: string,
   globals: Readonly<Record<string, unknown>>,
 ): Promise<engine.Template> {
-  const module = moduleOf(await compileModule(environment, source, null))
+  const module = moduleOf(await compileModule(environment, source, null)) as Readonly<
+    Record<string, engine.TemplateFactory>
+  >
   return new engine.Template({
     environment,
     name: null,
@@ -48,9 +50,7 @@ export async function compiledTemplate(
     source: null,
     globals: new Map(Object.entries(globals)),
     isUpToDate: null,
-    tree: null,
-    factories: module,
-    generated: null,
+    compile: (mode, origin) => module[mode]!(environment, origin),
   })
 }
 

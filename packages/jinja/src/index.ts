@@ -12,9 +12,9 @@
  */
 
 export { escape, Markup } from '@phial/markup'
-export type { GetTemplateOptions, TemplateExpression } from './lib/environment.ts'
+export type { TemplateExpression } from './lib/environment.ts'
 export { Environment } from './lib/environment.ts'
-export type { AutoescapeFunction, Backend, EnvironmentOptions } from './lib/environment-options.ts'
+export type { Backend, EnvironmentOptions } from './lib/environment-options.ts'
 export type { TemplatePlace } from './lib/errors.ts'
 export {
   FilterArgumentError,
@@ -50,11 +50,14 @@ export { DictLoader } from './lib/loaders/dict-loader.ts'
 export type { FoundSource } from './lib/loaders/function-loader.ts'
 export { FunctionLoader } from './lib/loaders/function-loader.ts'
 export type { CompiledModule, LoadedSource, Loader, MaybePromise } from './lib/loaders/loader.ts'
+export type { TemplateModuleSource } from './lib/loaders/module-loader.ts'
+export { ModuleLoader } from './lib/loaders/module-loader.ts'
 export { PrefixLoader } from './lib/loaders/prefix-loader.ts'
 export { LruCache } from './lib/lru-cache.ts'
 export { NativeEnvironment } from './lib/native/native-environment.ts'
 export { passContext, passEnvironment, passEvalContext } from './lib/pass.ts'
 export type { JsonDumpsOptions, Policies } from './lib/policies.ts'
+export type { TemplateFactory } from './lib/runtime/compiled.ts'
 export { Context } from './lib/runtime/context.ts'
 export type { EvalContext } from './lib/runtime/eval-context.ts'
 export { Macro } from './lib/runtime/macro.ts'
@@ -78,13 +81,14 @@ export {
   ImmutableSandboxedEnvironment,
   SandboxedEnvironment,
 } from './lib/sandbox/sandboxed-environment.ts'
-export type { SelectAutoescapeOptions } from './lib/select-autoescape.ts'
+export type { AutoescapeFunction, SelectAutoescapeOptions } from './lib/select-autoescape.ts'
 export { selectAutoescape } from './lib/select-autoescape.ts'
 export type { SyntaxOptions } from './lib/syntax/delimiters.ts'
 export type { LexedToken } from './lib/syntax/lex.ts'
 export type { GenerateOptions } from './lib/template.ts'
 export { Template } from './lib/template.ts'
-export type { NewTemplate, TemplateName } from './lib/template-loading.ts'
+export type { GetTemplateOptions, TemplateName } from './lib/template-choice.ts'
+export type { NewTemplate } from './lib/template-loading.ts'
 export type { TextSink } from './lib/template-stream.ts'
 export { TemplateStream } from './lib/template-stream.ts'
 export { Dict, dictOf } from './lib/values/dict.ts'

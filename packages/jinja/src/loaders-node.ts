@@ -1,3 +1,5 @@
+export type { CompileTemplatesOptions } from './lib/loaders/node/compile-templates.ts'
+export { compileTemplates } from './lib/loaders/node/compile-templates.ts'
 export { FileSystemBytecodeCache } from './lib/loaders/node/file-system-bytecode-cache.ts'
 export type { FileSystemLoaderOptions } from './lib/loaders/node/file-system-loader.ts'
 export { FileSystemLoader } from './lib/loaders/node/file-system-loader.ts'

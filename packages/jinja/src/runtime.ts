@@ -6,6 +6,8 @@
  */
 
 export { Markup } from '@phial/markup'
+export type { PrecompiledOptions } from './lib/precompiled-environment.ts'
+export { PrecompiledEnvironment } from './lib/precompiled-environment.ts'
 export { asNamespace, isDefined, unpack } from './lib/runtime/assign.ts'
 export { allItems, asyncItems, isPromise } from './lib/runtime/async.ts'
 export { renderSuper, TemplateReference } from './lib/runtime/blocks.ts'

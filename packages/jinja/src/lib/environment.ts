@@ -3,32 +3,19 @@ import { generate } from './compile/codegen-template.ts'
 import { loadFactory } from './compile/load.ts'
 import { moduleSource } from './compile/module.ts'
 import type { CompilerEnvironment } from './compile/options.ts'
-import type { AutoescapeFunction, Backend, EnvironmentOptions } from './environment-options.ts'
-import { TemplateRuntimeError } from './errors.ts'
+import { CoreEnvironment } from './core-environment.ts'
+import type { Backend, EnvironmentOptions } from './environment-options.ts'
 import type { Extension, ExtensionClass } from './extensions/extension.ts'
 import { identifierOf } from './extensions/extension.ts'
 import { extensionClass } from './extensions/table.ts'
-import { asyncVariantOf } from './filters/async.ts'
 import { builtInFilters } from './filters/table.ts'
-import { defaultGlobals } from './globals.ts'
 import { interpretTemplate } from './interpret/interpret.ts'
 import { builtInTests } from './is-tests/table.ts'
 import type { BytecodeCache } from './loaders/bytecode-cache.ts'
 import type { Loader } from './loaders/loader.ts'
-import type { Policies } from './policies.ts'
-import { defaultPolicies } from './policies.ts'
-import { call, callFilter, callMethod } from './runtime/call.ts'
-import type {
-  CompiledTemplate,
-  Mode,
-  RuntimeTemplate,
-  TemplateChoice,
-  TemplateOrigin,
-} from './runtime/compiled.ts'
-import { Context } from './runtime/context.ts'
-import { attr, item } from './runtime/member.ts'
+import type { CompiledTemplate, Mode, TemplateOrigin } from './runtime/compiled.ts'
+import type { Context } from './runtime/context.ts'
 import type { Variables } from './runtime/scope.ts'
-import type { ContextView, Meter, TemplateFunction } from './runtime-interface.ts'
 import type { Expression, Template as Tree } from './syntax/ast.ts'
 import type { SyntaxOptions } from './syntax/delimiters.ts'
 import { resolveSyntax } from './syntax/delimiters.ts'
@@ -38,30 +25,12 @@ import type { ParseOptions } from './syntax/parser.ts'
 import { parse, parseSingleExpression, preprocess } from './syntax/parser.ts'
 import type { Template } from './template.ts'
 import { TemplateCache } from './template-cache.ts'
-import type { TemplateEnvironment } from './template-environment.ts'
-import type { NewTemplate, TemplateName } from './template-loading.ts'
-import {
-  chooseTemplate,
-  chooseTemplateSync,
-  loadTemplate,
-  loadTemplateSync,
-  makeTemplate,
-} from './template-loading.ts'
-import type { Kwargs } from './values/kwargs.ts'
-import { toText } from './values/python-text.ts'
-import { signatureOf, withSignature } from './values/signature.ts'
-import type { UndefinedErrorClass } from './values/undefined.ts'
+import type { GetTemplateOptions } from './template-choice.ts'
+import type { NewTemplate } from './template-loading.ts'
+import { loadTemplate, loadTemplateSync, makeTemplate } from './template-loading.ts'
 import { Undefined } from './values/undefined.ts'
 
 export type { EnvironmentOptions }
-
-/** How a template is got. */
-export interface GetTemplateOptions {
-  /** The name of the template that asks, for relative names. */
-  readonly parent?: string | null
-  /** Variables of this template alone. If it is loaded already, they are added to those it has. */
-  readonly globals?: Variables
-}
 
 /** A compiled expression: a function of its variables. */
 export interface TemplateExpression {
@@ -81,26 +50,17 @@ export interface TemplateExpression {
  * ```
  */
 export class Environment<Globals extends object = Record<string, unknown>>
-  implements TemplateEnvironment, CompilerEnvironment
+  extends CoreEnvironment<Globals>
+  implements CompilerEnvironment
 {
   /** How tags are marked in the source. */
   readonly syntax: SyntaxOptions
-  readonly filters: Map<string, TemplateFunction> = new Map(builtInFilters)
-  readonly tests: Map<string, TemplateFunction> = new Map(builtInTests)
-  readonly globals: Map<string, unknown> = defaultGlobals()
-  readonly policies: Policies = defaultPolicies()
-  readonly extensions: Map<string, Extension> = new Map()
+  override readonly extensions: Map<string, Extension> = new Map()
   loader: Loader | null
-  autoescape: boolean | AutoescapeFunction
-  undefined: typeof Undefined
-  finalize: TemplateFunction | null
   optimized: boolean
   autoReload: boolean
   bytecodeCache: BytecodeCache | null
-  relativePaths: boolean
   backend: Backend
-  /** The class of contexts. Set another one to look variables up elsewhere. */
-  contextClass: typeof Context = Context
   /** The templates that were loaded. */
   readonly cache: TemplateCache
   /** The environment that this one is an overlay of, or `null`. */
@@ -110,43 +70,18 @@ export class Environment<Globals extends object = Record<string, unknown>>
   interceptedUnops: ReadonlySet<string> = new Set()
 
   constructor(options: EnvironmentOptions<Globals> = {}) {
+    super(options)
     this.syntax = resolveSyntax(options)
     this.loader = options.loader ?? null
-    this.autoescape = options.autoescape ?? false
-    this.undefined = (options.undefined ?? Undefined) as typeof Undefined
-    if (this.undefined !== Undefined && !(this.undefined.prototype instanceof Undefined)) {
-      throw new TypeError("'undefined' must be a class that extends Undefined.")
-    }
-    this.finalize = options.finalize ?? null
     this.optimized = options.optimized ?? true
     this.autoReload = options.autoReload ?? true
     this.bytecodeCache = options.bytecodeCache ?? null
-    this.relativePaths = options.relativePaths ?? false
     this.backend = options.backend ?? 'auto'
     this.cache = new TemplateCache(options.cacheSize ?? 400)
-    for (const [name, value] of Object.entries(options.globals ?? {})) this.globals.set(name, value)
     for (const extension of options.extensions ?? []) this.addExtension(extension)
   }
 
-  // -------------------------------------------------------- registries
-
-  /** Registers a filter. Plain functions get keyword arguments as one object at the end. */
-  addFilter(name: string, filter: TemplateFunction): this {
-    this.filters.set(name, filter)
-    return this
-  }
-
-  /** Registers a test. */
-  addTest(name: string, test: TemplateFunction): this {
-    this.tests.set(name, test)
-    return this
-  }
-
-  /** Gives all templates a variable. */
-  addGlobal<Name extends keyof Globals & string>(name: Name, value: Globals[Name]): this {
-    this.globals.set(name, value)
-    return this
-  }
+  // -------------------------------------------------------- extensions
 
   addExtension(extension: ExtensionClass | string): this {
     const Class = extensionClass(extension)
@@ -192,51 +127,6 @@ export class Environment<Globals extends object = Record<string, unknown>>
 
   // --------------------------------------------------------- templates
 
-  /**
-   * Loads a template.
-   *
-   * @throws {TemplateNotFound} if there is none of the name.
-   * @throws {TemplateSyntaxError} if its source breaks the grammar.
-   */
-  async getTemplate(name: TemplateName, options: GetTemplateOptions = {}): Promise<Template> {
-    return chooseTemplate(this, name, options, 'one')
-  }
-
-  /** As {@link getTemplate}, for loaders that need not wait. */
-  getTemplateSync(name: TemplateName, options: GetTemplateOptions = {}): Template {
-    return chooseTemplateSync(this, name, options, 'one')
-  }
-
-  /**
-   * Loads the first of several templates that exists.
-   *
-   * @throws {TemplatesNotFound} if none does.
-   */
-  async selectTemplate(names: Iterable<TemplateName>, options: GetTemplateOptions = {}): Promise<Template> {
-    return chooseTemplate(this, Array.from(names), options, 'select')
-  }
-
-  /** As {@link selectTemplate}, for loaders that need not wait. */
-  selectTemplateSync(names: Iterable<TemplateName>, options: GetTemplateOptions = {}): Template {
-    return chooseTemplateSync(this, Array.from(names), options, 'select')
-  }
-
-  /** {@link getTemplate} for one name, {@link selectTemplate} for several. */
-  async getOrSelectTemplate(
-    names: TemplateName | readonly TemplateName[],
-    options: GetTemplateOptions = {},
-  ): Promise<Template> {
-    return chooseTemplate(this, names, options, 'either')
-  }
-
-  /** As {@link getOrSelectTemplate}, for loaders that need not wait. */
-  getOrSelectTemplateSync(
-    names: TemplateName | readonly TemplateName[],
-    options: GetTemplateOptions = {},
-  ): Template {
-    return chooseTemplateSync(this, names, options, 'either')
-  }
-
   /** A template from its source, or from its tree. It has no name, so it is not in the cache. */
   fromString(source: string | Tree, options: Pick<GetTemplateOptions, 'globals'> = {}): Template {
     return makeTemplate(this, { source, globals: options.globals ?? null })
@@ -256,32 +146,11 @@ export class Environment<Globals extends object = Record<string, unknown>>
     return filter === undefined ? Array.from(names) : names.filter(filter)
   }
 
-  /** The name of a template as another one names it. Override it for names of other forms. */
-  joinPath(name: string, parent: string): string {
-    if (!this.relativePaths || !/^\.\.?\//.test(name)) return name
-    const parts = parent.split('/').slice(0, -1)
-    for (const part of name.split('/')) {
-      if (part === '..') parts.pop()
-      else if (part !== '.') parts.push(part)
-    }
-    return parts.join('/')
-  }
-
-  loadTemplateSync(name: unknown, parent: string | null, choice: TemplateChoice): RuntimeTemplate {
-    return chooseTemplateSync(this, name, { parent }, choice)
-  }
-
-  loadTemplate(name: unknown, parent: string | null, choice: TemplateChoice): Promise<RuntimeTemplate> {
-    return chooseTemplate(this, name, { parent }, choice)
-  }
-
-  /** Loads a template by its joined name. Override it to get templates from elsewhere than the loader. */
-  loadByNameSync(name: string, globals: Variables | null): Template {
+  override loadByNameSync(name: string, globals: Variables | null): Template {
     return loadTemplateSync(this, name, globals)
   }
 
-  /** As {@link loadByNameSync}. */
-  loadByName(name: string, globals: Variables | null): Promise<Template> {
+  override loadByName(name: string, globals: Variables | null): Promise<Template> {
     return loadTemplate(this, name, globals)
   }
 
@@ -343,15 +212,20 @@ export class Environment<Globals extends object = Record<string, unknown>>
     return Object.assign(evaluate, { async: evaluateAsync })
   }
 
+  /**
+   * Compiles a template.
+   *
+   * @param generated The code, if it is generated already.
+   */
   makeCode(
-    tree: Tree,
+    tree: () => Tree,
     origin: TemplateOrigin,
     mode: Mode,
     generated: GeneratedCode | null,
   ): CompiledTemplate {
     if (this.backend !== 'closures') {
       const { templateName, filename = null } = origin
-      const code = generated ?? generate(tree, { environment: this, name: templateName, filename, mode })
+      const code = generated ?? generate(tree(), { environment: this, name: templateName, filename, mode })
       try {
         return loadFactory(code, filename ?? templateName ?? '<template>')(this, origin)
       } catch (error) {
@@ -359,29 +233,17 @@ export class Environment<Globals extends object = Record<string, unknown>>
         if (this.backend === 'code' || !(error instanceof EvalError)) throw error
       }
     }
-    return interpretTemplate(tree, this, origin, mode)
+    return interpretTemplate(tree(), this, origin, mode)
   }
 
-  // ------------------------------------------- what templates ask for
+  // ------------------------------------------ what the compiler asks for
 
-  get sandboxed(): boolean {
-    return false
-  }
-
-  get isNative(): boolean {
-    return false
-  }
-
-  get newlineSequence(): string {
+  override get newlineSequence(): string {
     return this.syntax.newlineSequence
   }
 
   get hasPlainUndefined(): boolean {
     return this.undefined === Undefined
-  }
-
-  autoescapeFor(name: string | null): boolean {
-    return typeof this.autoescape === 'function' ? this.autoescape(name) : this.autoescape
   }
 
   hasBuiltInFilter(name: string): boolean {
@@ -390,110 +252,6 @@ export class Environment<Globals extends object = Record<string, unknown>>
 
   hasBuiltInTest(name: string): boolean {
     return builtInTests.has(name) && this.tests.get(name) === builtInTests.get(name)
-  }
-
-  filterFor(name: string, isAsync: boolean): TemplateFunction | undefined {
-    const filter = this.filters.get(name)
-    if (!isAsync || filter === undefined) return filter
-    const variant = asyncVariantOf(filter)
-    if (variant === undefined) return filter
-    const signature = signatureOf(filter)
-    // The variant takes its arguments as the filter does.
-    return signature === undefined || signatureOf(variant) === signature
-      ? variant
-      : withSignature(signature, variant)
-  }
-
-  makeMeter(): Meter | null {
-    return null
-  }
-
-  concat(pieces: readonly unknown[]): unknown {
-    let text = ''
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : toText(piece)
-    return text
-  }
-
-  makeUndefined(
-    hint: string | null = null,
-    object?: unknown,
-    name: unknown = null,
-    errorClass?: UndefinedErrorClass,
-  ): Undefined {
-    return new this.undefined(hint, object, name, errorClass)
-  }
-
-  random(): number {
-    return Math.random()
-  }
-
-  getattr(object: unknown, name: string): unknown {
-    return attr(object, name, this)
-  }
-
-  getitem(object: unknown, key: unknown): unknown {
-    return item(object, key, this)
-  }
-
-  call(
-    context: ContextView | undefined,
-    callee: unknown,
-    args: readonly unknown[],
-    kwargs: Kwargs | null,
-  ): unknown {
-    return call(context as Context, callee, args, kwargs)
-  }
-
-  callMethod(
-    context: Context,
-    object: unknown,
-    name: string,
-    args: readonly unknown[],
-    kwargs: Kwargs | null,
-  ): unknown {
-    return callMethod(context, object, name, args, kwargs)
-  }
-
-  operate(context: Context, operator: string, left: unknown, right: unknown): unknown {
-    return this.callBinop(context, operator, left, right)
-  }
-
-  callBinop(_context: Context, operator: string, _left: unknown, _right: unknown): unknown {
-    throw new TypeError(`the environment does not say what '${operator}' means`)
-  }
-
-  callUnop(_context: Context, operator: string, _value: unknown): unknown {
-    throw new TypeError(`the environment does not say what '${operator}' means`)
-  }
-
-  /** Calls a filter as templates do. @throws {TemplateRuntimeError} if there is none of the name. */
-  callFilter(
-    name: string,
-    value: unknown,
-    args: readonly unknown[] = [],
-    kwargs: Kwargs | null = null,
-    context?: Context,
-  ): unknown {
-    const filter = this.filters.get(name)
-    if (filter === undefined) throw new TemplateRuntimeError(`No filter named '${name}'.`)
-    return callFilter(context ?? this.#emptyContext(), filter, [value, ...args], kwargs)
-  }
-
-  /** Calls a test as templates do. @throws {TemplateRuntimeError} if there is none of the name. */
-  callTest(
-    name: string,
-    value: unknown,
-    args: readonly unknown[] = [],
-    kwargs: Kwargs | null = null,
-    context?: Context,
-  ): unknown {
-    const test = this.tests.get(name)
-    if (test === undefined) throw new TemplateRuntimeError(`No test named '${name}'.`)
-    return callFilter(context ?? this.#emptyContext(), test, [value, ...args], kwargs)
-  }
-
-  #emptyContext(): Context {
-    return this.fromString('').newContext()
   }
 }
 

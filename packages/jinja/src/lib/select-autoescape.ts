@@ -1,4 +1,5 @@
-import type { AutoescapeFunction } from './environment-options.ts'
+/** Whether a template escapes what it prints, by its name; `null` for templates made of a string. */
+export type AutoescapeFunction = (name: string | null) => boolean
 
 /** Which templates escape what they print. */
 export interface SelectAutoescapeOptions {

@@ -1,21 +1,21 @@
 import type { GeneratedCode } from './compile/codegen-template.ts'
 import { generate } from './compile/codegen-template.ts'
-import type { Environment, GetTemplateOptions } from './environment.ts'
-import { TemplateNotFound, TemplatesNotFound, UndefinedError } from './errors.ts'
+import type { CompilerEnvironment } from './compile/options.ts'
+import type { ModuleExports } from './compiled-module.ts'
+import { compiledIn } from './compiled-module.ts'
+import type { Backend } from './environment-options.ts'
+import type { Bucket, BytecodeCache } from './loaders/bytecode-cache.ts'
 import type { CompiledModule, LoadedSource, Loader, MaybePromise } from './loaders/loader.ts'
-import type { Mode, TemplateChoice, TemplateFactory } from './runtime/compiled.ts'
+import { afterwards } from './loaders/loader.ts'
+import type { CompiledTemplate, Mode, RuntimeEnvironment, TemplateOrigin } from './runtime/compiled.ts'
 import type { Variables } from './runtime/scope.ts'
+import type { TemplateFunction } from './runtime-interface.ts'
 import type { Template as Tree } from './syntax/ast.ts'
+import type { SyntaxOptions } from './syntax/delimiters.ts'
 import { Template } from './template.ts'
+import type { TemplateCache } from './template-cache.ts'
 import { atOnce, foundSource } from './template-cache.ts'
-import { toArray } from './values/iterate.ts'
-import { repr } from './values/python-text.ts'
-import { plainTextOf } from './values/text-value.ts'
-import { typeName } from './values/type-name.ts'
-import { Undefined } from './values/undefined.ts'
-
-/** The name of a template, or a template, which then is meant itself. */
-export type TemplateName = string | Template
+import { signatureOf } from './values/signature.ts'
 
 /** What a template is made of, that comes from no loader. */
 export interface NewTemplate {
@@ -28,14 +28,49 @@ export interface NewTemplate {
   readonly isUpToDate?: (() => MaybePromise<boolean>) | null
 }
 
-/** Any environment, whatever its globals. */
-// biome-ignore lint/suspicious/noExplicitAny: nothing here looks at their types.
-type AnyEnvironment = Environment<any>
+/** What loading asks of an environment. */
+export interface LoadingEnvironment extends RuntimeEnvironment, CompilerEnvironment {
+  readonly loader: Loader | null
+  readonly cache: TemplateCache
+  readonly autoReload: boolean
+  readonly backend: Backend
+  readonly bytecodeCache: BytecodeCache | null
+  readonly syntax: SyntaxOptions
+  readonly filters: ReadonlyMap<string, TemplateFunction>
+  readonly finalize: TemplateFunction | null
+  readonly sandboxed: boolean
+  parse(source: string, name: string | null, filename: string | null): Tree
+  makeCode(
+    tree: () => Tree,
+    origin: TemplateOrigin,
+    mode: Mode,
+    generated: GeneratedCode | null,
+  ): CompiledTemplate
+  autoescapeFor(name: string | null): boolean
+  filterFor(name: string, isAsync: boolean): TemplateFunction | undefined
+}
 
 /** Compiles a template, far enough to know that it can be. */
-export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Template {
+export function makeTemplate(environment: LoadingEnvironment, init: NewTemplate): Template {
   const { name = null, filename = null, source } = init
   const tree = typeof source === 'string' ? environment.parse(source, name, filename) : source
+  return templateOf(environment, init, () => tree, null)
+}
+
+/**
+ * @param tree Gives the tree. Not asked for while only `generated` is needed.
+ * @param generated The code of the mode `sync`, if it is at hand.
+ */
+function templateOf(
+  environment: LoadingEnvironment,
+  init: NewTemplate,
+  tree: () => Tree,
+  generated: GeneratedCode | null,
+): Template {
+  const { name = null, filename = null, source } = init
+  const isCode = environment.backend !== 'closures'
+  // What cannot be compiled is an error when the template is loaded, not when it is rendered.
+  const sync = generated ?? (isCode ? generate(tree(), { environment, name, filename, mode: 'sync' }) : null)
   const template = new Template({
     environment,
     name,
@@ -43,24 +78,11 @@ export function makeTemplate(environment: AnyEnvironment, init: NewTemplate): Te
     source: typeof source === 'string' ? source : null,
     globals: globalsOf(init.globals ?? null),
     isUpToDate: init.isUpToDate ?? null,
-    tree,
-    factories: {},
-    generated: generated(environment, tree, name, filename),
+    compile: (mode, origin) => environment.makeCode(tree, origin, mode, mode === 'sync' ? sync : null),
+    lines: sync?.lines ?? [],
   })
-  if (environment.backend === 'closures') template.code('sync')
+  if (!isCode) template.code('sync')
   return template
-}
-
-/** What cannot be compiled is an error when the template is loaded, not when it is rendered. */
-function generated(
-  environment: AnyEnvironment,
-  tree: Tree,
-  name: string | null,
-  filename: string | null,
-): GeneratedCode | null {
-  return environment.backend === 'closures'
-    ? null
-    : generate(tree, { environment, name, filename, mode: 'sync' })
 }
 
 function globalsOf(variables: Variables | null): Map<string, unknown> | null {
@@ -72,7 +94,7 @@ function globalsOf(variables: Variables | null): Map<string, unknown> | null {
 // ------------------------------------------------------------------ by name
 
 export function loadTemplateSync(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   globals: Variables | null,
 ): Template {
@@ -85,11 +107,14 @@ export function loadTemplateSync(
   const compiled = atOnce(loader.getCompiled?.(name, environment) ?? null, name)
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
   const source = foundSource(atOnce(loader.getSource(name, environment), name), name)
-  return keep(environment, loader, fromSource(environment, name, source, globals))
+  const made = fromSource(environment, name, source, globals)
+  // A cache that takes time is not waited for.
+  const template = made instanceof Promise ? makeTemplate(environment, { ...source, name, globals }) : made
+  return keep(environment, loader, template)
 }
 
 export async function loadTemplate(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   globals: Variables | null,
 ): Promise<Template> {
@@ -101,10 +126,10 @@ export async function loadTemplate(
   const compiled = (await loader.getCompiled?.(name, environment)) ?? null
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
   const source = await (loader.getSourceAsync?.(name, environment) ?? loader.getSource(name, environment))
-  return keep(environment, loader, fromSource(environment, name, foundSource(source, name), globals))
+  return keep(environment, loader, await fromSource(environment, name, foundSource(source, name), globals))
 }
 
-function loaderOf(environment: AnyEnvironment): Loader {
+function loaderOf(environment: LoadingEnvironment): Loader {
   if (environment.loader === null) throw new TypeError('no loader for this environment specified')
   return environment.loader
 }
@@ -116,29 +141,65 @@ function withGlobals(template: Template, globals: Variables | null): Template {
   return template
 }
 
-function keep(environment: AnyEnvironment, loader: Loader, template: Template): Template {
+function keep(environment: LoadingEnvironment, loader: Loader, template: Template): Template {
   environment.cache.set(template.name!, loader, template)
   return template
 }
 
 function fromSource(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   { source, filename, isUpToDate }: LoadedSource,
   globals: Variables | null,
-): Template {
-  return makeTemplate(environment, { source, name, filename, globals, isUpToDate })
+): MaybePromise<Template> {
+  const init = { source, name, filename, globals, isUpToDate }
+  const cache = environment.backend === 'closures' ? null : environment.bytecodeCache
+  if (cache === null) return makeTemplate(environment, init)
+  const bucket = cache.getBucket(name, filename, source, codeSettings(environment, name))
+  return afterwards(bucket, (filled) => fromBucket(environment, init, cache, filled))
 }
 
-/** What a module of a compiled template exports. */
-type ModuleExports = Partial<Record<Mode, TemplateFactory>>
+/** Takes the code out of a bucket, or puts it in. It depends on no filter of the environment, since others may share it. */
+function fromBucket(
+  environment: LoadingEnvironment,
+  init: NewTemplate & { readonly source: string },
+  cache: BytecodeCache,
+  bucket: Bucket,
+): Template {
+  const { source, name = null, filename = null } = init
+  const tree = (): Tree => environment.parse(source, name, filename)
+  if (bucket.code !== null) {
+    return templateOf(environment, init, tree, JSON.parse(bucket.code) as GeneratedCode)
+  }
+  const parsed = tree()
+  const code = generate(parsed, { environment, name, filename, mode: 'sync', isPortable: true })
+  bucket.code = JSON.stringify(code)
+  const stored = cache.setBucket(bucket)
+  // A store that fails costs time, and nothing else.
+  if (stored instanceof Promise) stored.catch(() => undefined)
+  return templateOf(environment, init, () => parsed, code)
+}
+
+/** What generated code depends on beside the source. */
+function codeSettings(environment: LoadingEnvironment, name: string): string {
+  const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
+  const passed = finalize === null ? null : (signatureOf(finalize)?.pass ?? 'value')
+  return JSON.stringify([
+    syntax,
+    environment.autoescapeFor(name),
+    [sandboxed, isNative, optimized, hasPlainUndefined, passed],
+    [...environment.interceptedBinops, ...environment.interceptedUnops].sort(),
+    Array.from(environment.extensions.keys()).sort(),
+  ])
+}
 
 function fromModule(
-  environment: AnyEnvironment,
+  environment: LoadingEnvironment,
   name: string,
   { module, filename }: CompiledModule,
   globals: Variables | null,
 ): Template {
+  const factories = module as ModuleExports
   return new Template({
     environment,
     name,
@@ -146,93 +207,6 @@ function fromModule(
     source: null,
     globals: globalsOf(globals),
     isUpToDate: null,
-    tree: null,
-    factories: module as ModuleExports,
-    generated: null,
+    compile: (mode, origin) => compiledIn(factories, mode)(environment, origin),
   })
-}
-
-// ------------------------------------------------------------------ choosing
-
-export function chooseTemplateSync(
-  environment: AnyEnvironment,
-  names: unknown,
-  options: GetTemplateOptions,
-  choice: TemplateChoice,
-): Template {
-  const globals = options.globals ?? null
-  if (isOne(names, choice)) {
-    const name = joinedName(environment, names, options)
-    return typeof name === 'string' ? environment.loadByNameSync(name, globals) : name
-  }
-  const candidates = candidatesOf(names)
-  for (const candidate of candidates) {
-    try {
-      const name = joinedName(environment, candidate, options)
-      return typeof name === 'string' ? environment.loadByNameSync(name, globals) : name
-    } catch (error) {
-      passOver(error)
-    }
-  }
-  throw noneFound(candidates)
-}
-
-export async function chooseTemplate(
-  environment: AnyEnvironment,
-  names: unknown,
-  options: GetTemplateOptions,
-  choice: TemplateChoice,
-): Promise<Template> {
-  const globals = options.globals ?? null
-  if (isOne(names, choice)) {
-    const name = joinedName(environment, names, options)
-    return typeof name === 'string' ? environment.loadByName(name, globals) : name
-  }
-  const candidates = candidatesOf(names)
-  for (const candidate of candidates) {
-    try {
-      const name = joinedName(environment, candidate, options)
-      return typeof name === 'string' ? await environment.loadByName(name, globals) : name
-    } catch (error) {
-      passOver(error)
-    }
-  }
-  throw noneFound(candidates)
-}
-
-function isOne(names: unknown, choice: TemplateChoice): boolean {
-  if (choice !== 'either') return choice === 'one'
-  return plainTextOf(names) !== undefined || names instanceof Undefined || names instanceof Template
-}
-
-function candidatesOf(names: unknown): readonly unknown[] {
-  if (names instanceof Undefined) names.fail()
-  const candidates = toArray(names)
-  if (candidates.length > 0) return candidates
-  throw new TemplatesNotFound([], 'Tried to select from an empty list of templates.')
-}
-
-function passOver(error: unknown): void {
-  if (!(error instanceof TemplateNotFound || error instanceof UndefinedError)) throw error
-}
-
-function noneFound(candidates: readonly unknown[]): TemplatesNotFound {
-  const names = candidates.map((name) => (name instanceof Undefined ? name.undefinedMessage() : String(name)))
-  return new TemplatesNotFound(names)
-}
-
-/** The name as the loader knows it, or the template that is meant itself. */
-function joinedName(
-  environment: AnyEnvironment,
-  given: unknown,
-  { parent }: GetTemplateOptions,
-): string | Template {
-  if (given instanceof Template) return given
-  if (given instanceof Undefined) given.fail()
-  const name = plainTextOf(given)
-  if (name === undefined) {
-    if (Array.isArray(given)) throw new TypeError(`unhashable type: '${typeName(given)}'`)
-    throw new TemplateNotFound(repr(given))
-  }
-  return parent == null ? name : environment.joinPath(name, parent)
 }

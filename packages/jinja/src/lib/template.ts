@@ -1,13 +1,12 @@
-import type { GeneratedCode } from './compile/codegen-template.ts'
 import type { MaybePromise } from './loaders/loader.ts'
-import type { BlockTable } from './runtime/blocks.ts'
 import { blockTableOf } from './runtime/blocks.ts'
 import type {
+  BlockTable,
   CompiledTemplate,
   Mode,
   Pieces,
+  RuntimeEnvironment,
   RuntimeTemplate,
-  TemplateFactory,
   TemplateOrigin,
 } from './runtime/compiled.ts'
 import type { Context } from './runtime/context.ts'
@@ -15,15 +14,13 @@ import { deeper } from './runtime/include.ts'
 import type { Scope, Variables } from './runtime/scope.ts'
 import type { ExposedModule } from './runtime/template-module.ts'
 import { exposeExports, TemplateModule } from './runtime/template-module.ts'
-import type { Template as Tree } from './syntax/ast.ts'
-import type { TemplateEnvironment } from './template-environment.ts'
 import { TemplateStream } from './template-stream.ts'
 import { KeyError } from './values/python-errors.ts'
 import { repr } from './values/python-text.ts'
 
 /** What a template is made of. */
 export interface TemplateInit {
-  readonly environment: TemplateEnvironment
+  readonly environment: RuntimeEnvironment
   readonly name: string | null
   readonly filename: string | null
   /** The source, for excerpts in errors; `null` if it is not at hand. */
@@ -31,11 +28,10 @@ export interface TemplateInit {
   /** Globals of this template alone. */
   readonly globals: Map<string, unknown> | null
   readonly isUpToDate: (() => MaybePromise<boolean>) | null
-  /** The tree, or compiled functions. */
-  readonly tree: Tree | null
-  readonly factories: Partial<Record<Mode, TemplateFactory>>
-  /** The code that the tree was checked with: that of the mode `sync`. */
-  readonly generated: GeneratedCode | null
+  /** Gives the functions of a mode. */
+  compile(mode: Mode, origin: TemplateOrigin): CompiledTemplate
+  /** Pairs of a line of the template and the line of the generated code where that begins. Default: none. */
+  readonly lines?: readonly (readonly [templateLine: number, codeLine: number])[]
 }
 
 /** How pieces of a stream are cut. */
@@ -46,7 +42,7 @@ export interface GenerateOptions {
 
 /** A compiled template. Environments make them; it never changes, but for its globals. */
 export class Template implements RuntimeTemplate {
-  readonly environment: TemplateEnvironment
+  readonly environment: RuntimeEnvironment
   /** The name that it was loaded by, or `null`. */
   readonly name: string | null
   /** The file that it was loaded from, or `null`. */
@@ -100,7 +96,7 @@ export class Template implements RuntimeTemplate {
 
   /** Pairs of a line of the template and the line of the generated code where that begins. */
   get debugInfo(): readonly (readonly [templateLine: number, codeLine: number])[] {
-    return this.#init.generated?.lines ?? []
+    return this.#init.lines ?? []
   }
 
   /** The line of the template for a line of the generated code. */
@@ -110,20 +106,11 @@ export class Template implements RuntimeTemplate {
 
   /** The compiled functions. Those of each mode are compiled when they are first asked for. */
   code(mode: Mode): CompiledTemplate {
-    return (this.#codes[mode] ??= this.#compile(mode))
-  }
-
-  #compile(mode: Mode): CompiledTemplate {
-    const { factories, tree, generated } = this.#init
-    const made = factories[mode]?.(this.environment, this.#origin())
-    if (made !== undefined) return made
-    if (tree === null)
-      throw new TypeError(`the compiled template ${repr(this.name)} has no code for the mode '${mode}'`)
-    return this.environment.makeCode(tree, this.#origin(), mode, mode === 'sync' ? generated : null)
-  }
-
-  #origin(): TemplateOrigin {
-    return { templateName: this.name, filename: this.filename, source: this.#init.source }
+    return (this.#codes[mode] ??= this.#init.compile(mode, {
+      templateName: this.name,
+      filename: this.filename,
+      source: this.#init.source,
+    }))
   }
 
   blockTable(mode: Mode): BlockTable {
@@ -267,6 +254,7 @@ export class Template implements RuntimeTemplate {
     if (extra !== null) {
       return this.#makeModuleAsync(this.#context({ values: extra, outer: this.#globals() }, 'async', outer))
     }
+    if (outer.meter !== null) return this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
     this.#moduleAsync ??= this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
     this.#moduleAsync.catch(() => {
       this.#moduleAsync = null
@@ -285,6 +273,10 @@ export class Template implements RuntimeTemplate {
   }
 
   #sharedModule(outer: Context | null): TemplateModule {
+    // Macros count what they use up with the rendering that made them.
+    if (outer !== null && outer.meter !== null) {
+      return this.#makeModule(this.#context(this.#globals(), 'sync', outer))
+    }
     return (this.#module ??= this.#makeModule(this.#context(this.#globals(), 'sync', outer)))
   }
 

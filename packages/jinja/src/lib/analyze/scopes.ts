@@ -23,20 +23,22 @@ export function analyzeFrame(symbols: Symbols, node: Node): void {
     case 'CallBlock':
       visitAll(symbols, node.params)
       visitAll(symbols, node.defaults)
-      return visitAll(symbols, node.body)
+      visitAll(symbols, node.body)
+      return
     case 'With':
       visitAll(symbols, node.targets)
-      return visitAll(symbols, node.body)
+      visitAll(symbols, node.body)
+      return
     default:
-      return visitAll(symbols, childrenOf(node))
+      visitAll(symbols, childrenOf(node))
   }
 }
 
 /** Fills the symbols of a frame of a loop. */
 export function analyzeLoop(symbols: Symbols, node: For, branch: LoopBranch): void {
-  if (branch === 'else') return visitAll(symbols, node.orElse)
-  declareTargets(symbols, node.target)
-  if (branch === 'body') visitAll(symbols, node.body)
+  if (branch !== 'else') declareTargets(symbols, node.target)
+  if (branch === 'else') visitAll(symbols, node.orElse)
+  else if (branch === 'body') visitAll(symbols, node.body)
   else if (node.test !== null) visit(symbols, node.test)
 }
 
@@ -52,7 +54,8 @@ function visit(symbols: Symbols, node: Node): void {
       else symbols.declareParameter(node.name)
       return
     case 'NSRef':
-      return symbols.load(node.name)
+      symbols.load(node.name)
+      return
     case 'If': {
       visit(symbols, node.test)
       const branches = [node.body, node.elifs, node.orElse].map((nodes) => {
@@ -60,36 +63,45 @@ function visit(symbols: Symbols, node: Node): void {
         visitAll(branch, nodes)
         return branch
       })
-      return symbols.mergeBranches(branches)
+      symbols.mergeBranches(branches)
+      return
     }
     case 'Macro':
-      return symbols.store(node.name)
+      symbols.store(node.name)
+      return
     case 'Import':
       visit(symbols, node.template)
-      return symbols.store(node.target)
+      symbols.store(node.target)
+      return
     case 'FromImport':
       visit(symbols, node.template)
       for (const { alias } of node.names) symbols.store(alias)
       return
     case 'Assign':
       visit(symbols, node.node)
-      return visit(symbols, node.target)
+      visit(symbols, node.target)
+      return
     case 'AssignBlock':
-      return visit(symbols, node.target)
+      visit(symbols, node.target)
+      return
     case 'For':
-      return visit(symbols, node.iter)
+      visit(symbols, node.iter)
+      return
     case 'CallBlock':
-      return visit(symbols, node.call)
+      visit(symbols, node.call)
+      return
     case 'FilterBlock':
-      return visit(symbols, node.filter)
+      visit(symbols, node.filter)
+      return
     case 'With':
-      return visitAll(symbols, node.values)
+      visitAll(symbols, node.values)
+      return
     case 'Scope':
     case 'Block':
     case 'OverlayScope':
       return
     default:
-      return visitAll(symbols, childrenOf(node))
+      visitAll(symbols, childrenOf(node))
   }
 }
 

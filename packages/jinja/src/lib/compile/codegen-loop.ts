@@ -55,7 +55,8 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
 
 /** Whether items are taken one by one, so that a loop can end without having asked for all. */
 function isLazy(gen: Codegen, { node }: Loop): boolean {
-  return (gen.isStream && !gen.isAsync) || some(node.body, ({ kind }) => kind === 'Break')
+  // In a sandbox, a generator without an end must not be read before steps are counted.
+  return gen.isMetered || (gen.isStream && !gen.isAsync) || some(node.body, ({ kind }) => kind === 'Break')
 }
 
 /** Members that look around need all items in an array, which lazy and filtered loops do not have. */
@@ -103,6 +104,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
 function filterTest(gen: Codegen, { node, test }: Loop, item: string, before: string, after: string): void {
   bindTarget(gen, node.target, item, test, 'let ')
   gen.enterFrame(test)
+  gen.step()
   gen.line(test, node.test!.line)
   gen.write(`${before}${gen.test(node.test!, test)}${after}`)
 }

@@ -3,7 +3,14 @@ import { Dict } from '../values/dict.ts'
 import { Float } from '../values/number.ts'
 import { IntRange } from '../values/range.ts'
 import { Tuple } from '../values/tuple.ts'
-import type { Codegen } from './codegen.ts'
+
+/** What constants are written into. */
+export interface ConstantScope {
+  /** A function or class of the runtime. */
+  rt(name: string): string
+  /** A variable for a value that is made once. */
+  hoist(code: string): string
+}
 
 /** Constants with more items are computed when the template runs. */
 const MAX_ITEMS = 1000
@@ -37,7 +44,7 @@ export function isWritable(value: unknown): boolean {
 }
 
 /** A constant as an expression of the generated code. */
-export function constantCode(gen: Codegen, value: unknown): string {
+export function constantCode(gen: ConstantScope, value: unknown): string {
   switch (typeof value) {
     case 'string':
       return textCode(value)
@@ -54,7 +61,7 @@ export function constantCode(gen: Codegen, value: unknown): string {
   }
 }
 
-function objectCode(gen: Codegen, value: object): string {
+function objectCode(gen: ConstantScope, value: object): string {
   if (value instanceof Float)
     return gen.hoist(`new ${gen.rt('Float')}(${constantCode(gen, value.valueOf())})`)
   if (isMarkup(value)) return gen.hoist(`new ${gen.rt('Markup')}(${textCode(value.toString())})`)

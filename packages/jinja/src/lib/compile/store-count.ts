@@ -16,14 +16,17 @@ export function countStores(nodes: readonly Node[]): ReadonlyMap<string, number>
         if (node.ctx !== 'load') add(node.name)
         return
       case 'Macro':
-        return add(node.name)
+        add(node.name)
+        return
       case 'Import':
-        return add(node.target)
+        add(node.target)
+        return
       case 'FromImport':
         for (const { alias } of node.names) add(alias)
         return
       case 'AssignBlock':
-        return visit(node.target)
+        visit(node.target)
+        return
       // Frames of their own.
       case 'For':
       case 'CallBlock':

@@ -39,15 +39,7 @@ const TEXTS: readonly (readonly [start: string, piece: string, end: string])[] =
 ]
 
 /** Filters that look for something in the text, and those that take it as it comes. */
-const SEARCHING: readonly string[] = [
-  'float',
-  'int',
-  'striptags',
-  'urlize',
-  'urlize(extra_schemes=["ab:"])',
-  'wordwrap(10)',
-  'wordwrap(10, false)',
-]
+const SEARCHING: readonly string[] = ['float', 'int', 'striptags', 'urlize', 'wordwrap(10)']
 const TAKING: readonly string[] = [
   'capitalize',
   'e',

@@ -1,5 +1,6 @@
 import { analyzeFrame, walk } from '../analyze/scopes.ts'
 import { asNamespace, unpack } from '../runtime/assign.ts'
+import { made } from '../runtime/meter.ts'
 import { marked, markSafe, markSafeIf } from '../runtime/output.ts'
 import type { Assign, AssignBlock, Target } from '../syntax/ast.ts'
 import { buildFilter } from './calls.ts'
@@ -82,7 +83,7 @@ export function buildAssignBlock(place: Place, node: AssignBlock): Step {
   const publish = publisher(place, node.target)
   const { line } = node
   const finish = (frame: Frame, result: unknown): undefined => {
-    store(frame, markSafeIf(frame.context, result))
+    store(frame, made(frame.context, markSafeIf(frame.context, result)))
     publish(frame)
     return undefined
   }

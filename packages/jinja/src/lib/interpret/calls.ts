@@ -1,15 +1,18 @@
+import { loopMethod } from '../compile/loop-usage.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { call, callFilter, callMethod, spreadArguments, spreadKwargs, takesContext } from '../runtime/call.ts'
 import type { Context } from '../runtime/context.ts'
+import { made } from '../runtime/meter.ts'
 import { filterNamed, testNamed } from '../runtime/registered.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
-import type { Arguments, Call, Expression, Filter, Test } from '../syntax/ast.ts'
+import type { Arguments, Call, Expression, Filter, Getattr, Test } from '../syntax/ast.ts'
 import { passedArgument } from '../values/call.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { quote } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'
 import type { Frame } from './frame.ts'
-import { strict, strict1 } from './pending.ts'
+import { LoopCounter } from './loop-counter.ts'
+import { listOf, strict, strict1 } from './pending.ts'
 import type { Place } from './place.ts'
 import { readVariable, refusal } from './place.ts'
 import type { Expr } from './step.ts'
@@ -17,6 +20,8 @@ import type { Expr } from './step.ts'
 /** The arguments of a call as expressions, and how their values are put together. */
 interface BuiltArguments {
   readonly parts: readonly Expr[]
+  /** Whether they are just values in their order. */
+  readonly isPositional: boolean
   /** @param from Where the values of the parts begin. */
   collect(values: readonly unknown[], from: number): Collected
 }
@@ -58,7 +63,7 @@ function buildArguments(
     if (dynKwargs !== null) kwargs = spreadKwargs(kwargs, values[at])
     return { args, kwargs }
   }
-  return { parts, collect }
+  return { parts, collect, isPositional: parts.length === count }
 }
 
 function refuseRepeated(names: readonly string[]): void {
@@ -75,8 +80,21 @@ function refuseRepeated(names: readonly string[]): void {
  */
 export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
   const { environment, isAsync } = place.unit
+  const counted = caller === null ? countedCall(place, node) : null
+  if (counted !== null) return counted
   const built = buildArguments(place, node, caller === null ? [] : [['caller', caller]])
   const contextFor = contextWithAssigned(place)
+  const isSimple = !isAsync && !environment.sandboxed && built.isPositional && contextFor === null
+  if (isSimple) {
+    const args = listOf(built.parts)
+    if (node.node.kind === 'Getattr') {
+      const { attribute } = node.node
+      const object = place.expression(node.node.node)
+      return (frame) => callMethod(frame.context, object(frame), attribute, args(frame), null)
+    }
+    const callee = place.expression(node.node)
+    return (frame) => call(frame.context, callee(frame), args(frame), null)
+  }
   if (node.node.kind === 'Getattr') {
     const { attribute } = node.node
     const object = place.expression(node.node.node)
@@ -94,6 +112,21 @@ export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
     return environment.sandboxed
       ? environment.call(context, values[0], args, kwargs)
       : call(context, values[0], args, kwargs)
+  })
+}
+
+/** `loop.cycle(…)` and `loop.changed(…)`, where `loop` may be one that only counts; `null` for all other calls. */
+function countedCall(place: Place, node: Call): Expr | null {
+  const method = loopMethod(node)
+  if (method === undefined) return null
+  const { environment, isAsync } = place.unit
+  const loop = place.expression((node.node as Getattr).node)
+  return strict(isAsync, [loop, ...node.args.map((arg) => place.expression(arg))], (frame, values) => {
+    const [value, ...args] = values
+    if (value instanceof LoopCounter) return value[method](args)
+    return environment.sandboxed
+      ? environment.callMethod(frame.context, value, method, args, null)
+      : callMethod(frame.context, value, method, args, null)
   })
 }
 
@@ -120,7 +153,9 @@ export function buildFilter(place: Place, node: Filter, body: Expr | null): Expr
   const { environment, isAsync } = place.unit
   checkName(place, node, environment.filters)
   const value = node.node === null ? body! : buildInput(place, node.node, body)
-  return buildRegistered(place, node, value, filterNamed(environment, node.name, isAsync))
+  const filtered = buildRegistered(place, node, value, filterNamed(environment, node.name, isAsync))
+  if (!environment.sandboxed) return filtered
+  return strict1(isAsync, filtered, (frame, result) => made(frame.context, result))
 }
 
 /** What a filter is applied to: in filter blocks, a chain of filters that ends with the body. */

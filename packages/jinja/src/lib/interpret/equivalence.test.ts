@@ -143,4 +143,21 @@ describe('closures do what generated code does', () => {
       .map((source) => outcome(() => code[0]!.fromString(source).render(variables(false))))
     expect(outcomes.filter((each) => each.startsWith('output')).length).toBeGreaterThan(80)
   })
+
+  test.each([
+    '{% do f() %}after',
+    '{% with a = f() %}after{{ a is defined }}{% endwith %}',
+    '{% set a = f() %}after{% if f() %}yes{% endif %}',
+    '{% for a in [f()] %}{{ loop.index }}{% endfor %}after',
+    '{% autoescape f() %}after{{ "<" }}{% endautoescape %}',
+    '{% macro m(a=f()) %}in{% endmacro %}{{ m() }}after',
+  ])('promises are values where nothing is awaited: %s', (source) => {
+    const f = (): Promise<number> => Promise.resolve(0)
+    const run = (environment: Environment) => () => environment.fromString(source).render({ f })
+    for (const at of [0, 1, 4]) {
+      const expected = outcome(run(code[at]!))
+      expect(expected).toContain('after')
+      expect(outcome(run(closures[at]!))).toBe(expected)
+    }
+  })
 })

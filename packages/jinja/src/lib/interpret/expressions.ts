@@ -1,6 +1,8 @@
 import { Markup } from '@phial/markup'
 import type { Constant } from '../compile/fold.ts'
+import { LoopContext } from '../runtime/loop.ts'
 import { attr, extensionAttribute, item } from '../runtime/member.ts'
+import { made } from '../runtime/meter.ts'
 import { markSafe, markSafeIf } from '../runtime/output.ts'
 import type {
   BinaryOperator,
@@ -8,6 +10,7 @@ import type {
   CompareOperator,
   CondExpr,
   Expression,
+  Getattr,
   Logical,
 } from '../syntax/ast.ts'
 import {
@@ -20,6 +23,7 @@ import {
   notEquals,
 } from '../values/compare.ts'
 import { dictOf } from '../values/dict.ts'
+import { isInlineName } from '../values/inline-name.ts'
 import { Float } from '../values/number.ts'
 import {
   add,
@@ -40,9 +44,9 @@ import { tupleOf } from '../values/tuple.ts'
 import { MISSING, Undefined } from '../values/undefined.ts'
 import { buildCall, buildFilter, buildTest } from './calls.ts'
 import type { Frame } from './frame.ts'
-import { made } from './meter.ts'
+import { isLoopMember, LoopCounter } from './loop-counter.ts'
 import { strict, strict1, strict2, whenReady } from './pending.ts'
-import type { Place } from './place.ts'
+import type { InterpreterEnvironment, Place } from './place.ts'
 import { readLocals, readVariable } from './place.ts'
 import type { Expr } from './step.ts'
 
@@ -81,15 +85,8 @@ export function buildExpression(place: Place, node: Expression): Expr {
       return buildFilter(place, node, null)
     case 'Test':
       return buildTest(place, node)
-    case 'Getattr': {
-      const { attribute } = node
-      const object = build(node.node)
-      if (environment.sandboxed) {
-        return strict1(isAsync, object, (_, value) => environment.getattr(value, attribute))
-      }
-      if (isAsync) return strict1(true, object, (_, value) => attr(value, attribute, environment))
-      return (frame) => attr(object(frame), attribute, environment)
-    }
+    case 'Getattr':
+      return member(place, node)
     case 'Getitem':
       return subscript(place, node.node, node.arg)
     case 'Slice':
@@ -110,7 +107,7 @@ export function buildExpression(place: Place, node: Expression): Expr {
           environment.callBinop(frame.context, op, left, right),
         )
       }
-      return strict2(isAsync, build(node.left), build(node.right), binaryOperator(op))
+      return binary(isAsync, op, build(node.left), build(node.right))
     }
     case 'Logical':
       return logical(place, node)
@@ -209,6 +206,38 @@ export function positionOf(place: Place, line: number): string {
   return templateName === null ? `line ${line}` : `line ${line} in '${templateName}'`
 }
 
+/** `object.name` */
+function member(place: Place, { node, attribute }: Getattr): Expr {
+  const { environment, isAsync } = place.unit
+  const object = buildExpression(place, node)
+  if (environment.sandboxed) {
+    return strict1(isAsync, object, (_, value) => environment.getattr(value, attribute))
+  }
+  const read = isLoopMember(node, attribute)
+    ? loopMember(environment, attribute)
+    : plainMember(environment, attribute)
+  return isAsync ? strict1(true, object, (_, value) => read(value)) : (frame) => read(object(frame))
+}
+
+function plainMember(environment: InterpreterEnvironment, name: string): (value: unknown) => unknown {
+  if (!isInlineName(name)) return (value) => attr(value, name, environment)
+  return (value) => {
+    if (typeof value === 'object' && value !== null) {
+      const found = (value as Record<string, unknown>)[name]
+      if (found !== undefined && typeof found !== 'function') return found
+    }
+    return attr(value, name, environment)
+  }
+}
+
+/** A member of the variable `loop`, if it is the one of a loop. */
+function loopMember(environment: InterpreterEnvironment, name: string): (value: unknown) => unknown {
+  return (value) =>
+    value instanceof LoopContext || value instanceof LoopCounter
+      ? (value as unknown as Record<string, unknown>)[name]
+      : attr(value, name, environment)
+}
+
 function subscript(place: Place, node: Expression, key: Expression): Expr {
   const { environment, isAsync } = place.unit
   const object = buildExpression(place, node)
@@ -234,6 +263,7 @@ function comparison(place: Place, node: Compare): Expr {
   }))
   if (operands.length === 1) {
     const { compare, right } = operands[0]!
+    if (!isAsync) return (frame) => compare(first(frame), right(frame))
     return strict2(isAsync, first, right, (_, a, b) => compare(a, b))
   }
   const from = (frame: Frame, left: unknown, index: number): unknown => {
@@ -266,22 +296,29 @@ const comparisons: Readonly<Record<CompareOperator, (left: unknown, right: unkno
   'not in': (left, right) => !contains(right, left),
 }
 
-function binaryOperator(op: BinaryOperator): (frame: Frame, left: unknown, right: unknown) => unknown {
+const operators: Readonly<Record<BinaryOperator, (left: unknown, right: unknown) => unknown>> = {
+  '+': add,
+  '-': subtract,
+  '*': (left, right) => multiply(left, right),
+  '/': divide,
+  '//': floorDivide,
+  '%': modulo,
+  '**': power,
+}
+
+function binary(isAsync: boolean, op: BinaryOperator, left: Expr, right: Expr): Expr {
+  const compute = operators[op]
+  if (isAsync) return strict2(true, left, right, (_, a, b) => compute(a, b))
+  // Each with a call of its own, which the engine can put in place.
   switch (op) {
     case '+':
-      return (_, left, right) => add(left, right)
+      return (frame) => add(left(frame), right(frame))
     case '-':
-      return (_, left, right) => subtract(left, right)
-    case '*':
-      return (_, left, right) => multiply(left, right)
-    case '/':
-      return (_, left, right) => divide(left, right)
-    case '//':
-      return (_, left, right) => floorDivide(left, right)
+      return (frame) => subtract(left(frame), right(frame))
     case '%':
-      return (_, left, right) => modulo(left, right)
-    case '**':
-      return (_, left, right) => power(left, right)
+      return (frame) => modulo(left(frame), right(frame))
+    default:
+      return (frame) => compute(left(frame), right(frame))
   }
 }
 

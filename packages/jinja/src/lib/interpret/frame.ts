@@ -19,8 +19,8 @@ export class Frame {
   /** The template that was extended. */
   parent: RuntimeTemplate | null = null
 
-  constructor(size: number, outer: Frame | null, context: Context, line: number) {
-    this.slots = new Array(size).fill(undefined)
+  constructor(slots: Slots, outer: Frame | null, context: Context, line: number) {
+    this.slots = slots.emptySlots()
     this.outer = outer
     this.context = context
     this.lookup = outer === null ? context : outer.lookup
@@ -33,14 +33,16 @@ export class Slots {
   readonly outer: Slots | null
   readonly #places = new Map<string, number>()
   #size = 0
+  #empty: unknown[] | null = null
 
   constructor(outer: Slots | null) {
     this.outer = outer
   }
 
-  /** How many variables the function has, once it is built. */
-  get size(): number {
-    return this.#size
+  /** Places for a frame of the function. Called when the function is built, so that their number is known. */
+  emptySlots(): unknown[] {
+    this.#empty ??= new Array<unknown>(this.#size).fill(undefined)
+    return this.#empty.slice()
   }
 
   /** The place of a variable of this function. */

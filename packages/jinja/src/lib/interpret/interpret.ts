@@ -12,6 +12,7 @@ import type {
   TemplateOrigin,
 } from '../runtime/compiled.ts'
 import { fail } from '../runtime/failure.ts'
+import { step } from '../runtime/meter.ts'
 import type { Block, Template } from '../syntax/ast.ts'
 import { repr } from '../values/python-text.ts'
 import { buildExpression } from './expressions.ts'
@@ -82,7 +83,7 @@ function buildRoot(unit: Unit, tree: Template): RootFunction {
   if (place.requiresOutputCheck) steps.push(printParent(unit))
   const body = sequence(unit.isAsync, steps)
   return (context) => {
-    const frame = new Frame(place.slots.size, null, context, 1)
+    const frame = new Frame(place.slots, null, context, 1)
     if (selfAt !== null) frame.slots[selfAt] = new TemplateReference(context)
     return run(unit, frame, body, null)
   }
@@ -99,8 +100,8 @@ function buildBlockFunction(unit: Unit, node: Block): BlockFunction {
   const body = sequence(unit.isAsync, [enterScope(place), buildBody(place, node.body)])
   const part = `block ${JSON.stringify(node.name)}`
   return (context, depth) => {
-    context.meter?.step()
-    const frame = new Frame(place.slots.size, null, context, node.line)
+    step(context)
+    const frame = new Frame(place.slots, null, context, node.line)
     if (selfAt !== null) frame.slots[selfAt] = new TemplateReference(context)
     if (superAt !== null) frame.slots[superAt] = context.super(node.name, depth)
     return run(unit, frame, body, part)

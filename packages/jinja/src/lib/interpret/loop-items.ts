@@ -5,6 +5,7 @@ import { LoopContext, lazyItems } from '../runtime/loop.ts'
 import { toArray } from '../values/iterate.ts'
 import { isTrue } from '../values/truth.ts'
 import type { Frame } from './frame.ts'
+import { LoopCounter } from './loop-counter.ts'
 import type { Step } from './step.ts'
 
 /** What a loop consists of. */
@@ -52,7 +53,7 @@ export function openLoop(
     return () => {
       if (index >= source.length) return false
       const item: unknown = source[index++]
-      count(item)
+      count()
       begin(frame, item)
       return true
     }
@@ -61,7 +62,7 @@ export function openLoop(
   return () => {
     const step = items.next()
     if (step.done === true) return false
-    count(step.value)
+    count()
     begin(frame, step.value)
     return true
   }
@@ -89,7 +90,7 @@ export async function openLoopAsync(
     return () => {
       if (index >= source.length) return false
       const item: unknown = source[index++]
-      count(item)
+      count()
       begin(frame, item)
       return true
     }
@@ -101,7 +102,7 @@ export async function openLoopAsync(
         : await (source as AsyncIterator<unknown>).next()
       if (step.done === true) return false
       if (keep !== null && !isTrue(await keep(frame, step.value))) continue
-      count(step.value)
+      count()
       begin(frame, step.value)
       return true
     }
@@ -118,27 +119,12 @@ function walkedByLoop({ begin, loopAt }: LoopParts, frame: Frame, loop: LoopCont
 }
 
 /** Tells a `loop` that only counts of each item. */
-function counter({ environment, loopAt }: LoopParts, frame: Frame): (item: unknown) => void {
+function counter({ loopAt }: LoopParts, frame: Frame): () => void {
   if (loopAt === null) return () => undefined
-  const fed = new FedIterator()
-  const loop = new LoopContext(fed, environment)
+  const loop = new LoopCounter()
   frame.slots[loopAt] = loop
-  return (item) => {
-    fed.item = item
-    loop.__advance__()
-  }
-}
-
-/** Gives the item that it was given. */
-class FedIterator implements IterableIterator<unknown> {
-  item: unknown
-
-  next(): IteratorResult<unknown> {
-    return { done: false, value: this.item }
-  }
-
-  [Symbol.iterator](): this {
-    return this
+  return () => {
+    loop.index0 += 1
   }
 }
 

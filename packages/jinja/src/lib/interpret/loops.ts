@@ -3,6 +3,7 @@ import { loopUsage } from '../compile/loop-usage.ts'
 import { isPromise } from '../runtime/async.ts'
 import type { RenderLoop } from '../runtime/loop.ts'
 import { recursiveLoop } from '../runtime/loop.ts'
+import { step } from '../runtime/meter.ts'
 import type { For } from '../syntax/ast.ts'
 import { find, findAll } from '../syntax/visitor.ts'
 import { buildTarget } from './assign.ts'
@@ -63,7 +64,7 @@ function buildRecursive(place: Place, node: For): Step {
     environment.isNative ? environment.concat(frame.pieces) : frame.out
   /** @param again What `loop(…)` calls. */
   const render = (outer: Frame, again: RenderLoop, value: unknown, depth: number): unknown => {
-    const frame = new Frame(inner.slots.size, outer, outer.context, outer.line)
+    const frame = new Frame(inner.slots, outer, outer.context, outer.line)
     frame.parent = outer.parent
     if (isAsync) {
       return runAsync(parts, frame, value, again, depth)
@@ -107,9 +108,12 @@ function buildParts(place: Place, node: For): LoopParts {
   const store = buildTarget(bodyPlace, node.target)
   const enter = enterScope(bodyPlace)
   const body = bodyPlace.body(node.body)
-  const isLazy = (mode === 'stream' && !isAsync) || node.body.some((each) => find(each, 'Break') !== null)
+  const isLazy =
+    place.unit.environment.sandboxed ||
+    (mode === 'stream' && !isAsync) ||
+    node.body.some((each) => find(each, 'Break') !== null)
   const begin = (frame: Frame, item: unknown): void => {
-    frame.context.meter?.step()
+    step(frame.context)
     store(frame, item)
     enter(frame)
   }
@@ -137,6 +141,7 @@ function buildTest(place: Place, node: For): (frame: Frame, item: unknown) => un
   return (frame, item) => {
     store(frame, item)
     enter(frame)
+    step(frame.context)
     frame.line = line
     return test(frame)
   }

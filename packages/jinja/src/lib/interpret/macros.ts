@@ -3,6 +3,7 @@ import { fail } from '../runtime/failure.ts'
 import type { MacroCatches, MacroFunction } from '../runtime/macro.ts'
 import { enterMacro, Macro } from '../runtime/macro.ts'
 import { missingCaller, missingParameter } from '../runtime/member.ts'
+import { step } from '../runtime/meter.ts'
 import { textPiece } from '../runtime/output.ts'
 import type { CallBlock, Macro as MacroNode } from '../syntax/ast.ts'
 import { buildCall } from './calls.ts'
@@ -11,7 +12,7 @@ import { Frame } from './frame.ts'
 import { printRaw } from './output.ts'
 import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
-import { enterScope, readVariable, refusal } from './place.ts'
+import { enterScope, refusal } from './place.ts'
 import type { Expr, Signal, Step } from './step.ts'
 
 /** `{% macro name(…) %}…{% endmacro %}` */
@@ -66,30 +67,45 @@ function buildMacroValue(
   const { environment, origin } = place.unit
   const { line } = node
   const part = name === null ? 'call block' : `macro ${JSON.stringify(name)}`
-  return (outer) => {
-    const { context } = outer
-    const render: MacroFunction = (...args: unknown[]) => {
-      const frame = new Frame(inner.slots.size, outer, context, line)
-      for (let index = 0; index < places.length; index++) frame.slots[places[index]!] = args[index]
-      const finish = (): unknown => {
-        context.state.macroDepth -= 1
-        return environment.isNative ? environment.concat(frame.pieces) : frame.out
-      }
-      const failed = (error: unknown): never => {
-        context.state.macroDepth -= 1
-        throw fail(error, origin, frame.line, part)
-      }
-      let signal: Signal | Promise<Signal>
-      try {
-        enterMacro(context)
-        enter(frame)
-        signal = body(frame)
-      } catch (error) {
-        return failed(error)
-      }
-      return signal instanceof Promise ? signal.then(finish, failed) : finish()
+  const begin = (outer: Frame, args: readonly unknown[]): Frame => {
+    const frame = new Frame(inner.slots, outer, outer.context, line)
+    for (let index = 0; index < places.length; index++) frame.slots[places[index]!] = args[index]
+    return frame
+  }
+  const run = (frame: Frame): Signal | Promise<Signal> => {
+    enterMacro(frame.context)
+    step(frame.context)
+    enter(frame)
+    return body(frame)
+  }
+  const printed = (frame: Frame): unknown =>
+    environment.isNative ? environment.concat(frame.pieces) : frame.out
+  const render = (outer: Frame, args: readonly unknown[]): unknown => {
+    const frame = begin(outer, args)
+    try {
+      run(frame)
+      return printed(frame)
+    } catch (error) {
+      throw fail(error, origin, frame.line, part)
+    } finally {
+      frame.context.state.macroDepth -= 1
     }
-    return new Macro(render, name, parameters, catches, context.evalContext.autoescape)
+  }
+  const renderAsync = async (outer: Frame, args: readonly unknown[]): Promise<unknown> => {
+    const frame = begin(outer, args)
+    try {
+      await run(frame)
+      return printed(frame)
+    } catch (error) {
+      throw fail(error, origin, frame.line, part)
+    } finally {
+      frame.context.state.macroDepth -= 1
+    }
+  }
+  const rendering = place.unit.isAsync ? renderAsync : render
+  return (outer) => {
+    const call: MacroFunction = (...args: unknown[]) => rendering(outer, args)
+    return new Macro(call, name, parameters, catches, outer.context.evalContext.autoescape)
   }
 }
 
@@ -138,13 +154,18 @@ function defaultSteps(inner: Place, node: MacroNode | CallBlock): Step[] {
   return node.params.map(({ name }, index): Step => {
     const ref = inner.symbols.ref(name)
     const at = inner.slots.own(ref)
-    const read = readVariable(inner, ref)
     const value: Expr =
       index < firstDefault
         ? () => missingParameter(environment, name)
         : buildExpression(inner, node.defaults[index - firstDefault]!)
+    if (!inner.unit.isAsync) {
+      return (frame) => {
+        if (frame.slots[at] === undefined) frame.slots[at] = value(frame)
+        return undefined
+      }
+    }
     return (frame) => {
-      if (read(frame) !== undefined) return undefined
+      if (frame.slots[at] !== undefined) return undefined
       return whenReady(value(frame), (settled) => {
         frame.slots[at] = settled
         return undefined

@@ -16,12 +16,64 @@ import type { Expr, Step } from './step.ts'
 export function buildOutput(place: Place, node: Output): Step {
   // What a child template prints outside of blocks is dropped.
   if (place.requiresOutputCheck && place.unit.hasKnownExtends) return () => undefined
-  const steps = constantGroups(place, node.nodes).map((part) =>
-    typeof part === 'string' ? printText(place, part) : printValue(place, part),
-  )
-  const step = sequence(place.unit.isAsync, steps)
+  const groups = constantGroups(place, node.nodes)
+  const { environment, isAsync } = place.unit
+  const isPlain = !isAsync && !environment.isNative && !environment.sandboxed && environment.finalize === null
+  const step = isPlain
+    ? printGroups(place, groups)
+    : sequence(
+        isAsync,
+        groups.map((part) => (typeof part === 'string' ? printText(place, part) : printValue(place, part))),
+      )
   if (!place.requiresOutputCheck) return step
   return (frame) => (frame.parent === null ? step(frame) : undefined)
+}
+
+/** Prints parts behind each other, where nothing else is to be done for them than to make text of them. */
+function printGroups(place: Place, groups: readonly (string | Expression)[]): Step {
+  const [first] = groups
+  if (groups.length === 1) {
+    if (typeof first === 'string') return printText(place, first)
+    const print = textOf(place, first!)
+    return (frame) => {
+      frame.out += print(frame)
+      return undefined
+    }
+  }
+  const parts = groups.map((part) => (typeof part === 'string' ? part : textOf(place, part)))
+  return (frame) => {
+    let text = ''
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index]!
+      text += typeof part === 'string' ? part : part(frame)
+    }
+    frame.out += text
+    return undefined
+  }
+}
+
+/** The text that an expression prints. */
+function textOf(place: Place, node: Expression): (frame: Frame) => string {
+  const value = buildExpression(place, node)
+  const { line } = node
+  if (place.state.volatile) {
+    return (frame) => {
+      frame.line = line
+      return escapeIf(frame.context, value(frame))
+    }
+  }
+  if (place.state.autoescape) {
+    return (frame) => {
+      frame.line = line
+      const result = value(frame)
+      return typeof result === 'string' ? escapeToString(result) : escapeText(result)
+    }
+  }
+  return (frame) => {
+    frame.line = line
+    const result = value(frame)
+    return typeof result === 'string' ? result : toText(result)
+  }
 }
 
 /** The parts of an output, with neighbours put together that are known already. */
@@ -69,8 +121,14 @@ function printText(place: Place, text: string): Step {
       return undefined
     }
   }
+  if (place.unit.environment.sandboxed) {
+    return (frame) => {
+      frame.context.meter?.print(text.length)
+      frame.out += text
+      return undefined
+    }
+  }
   return (frame) => {
-    frame.context.meter?.print(text.length)
     frame.out += text
     return undefined
   }

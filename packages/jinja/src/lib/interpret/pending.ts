@@ -8,6 +8,15 @@ export function whenReady<R>(value: unknown, then: (value: unknown) => R): R | P
   return isPromise(value) ? (Promise.resolve(value).then(then) as Promise<Awaited<R>>) : then(value)
 }
 
+/** As {@link whenReady} in async templates. In others a promise is a value like others. */
+export function settled<R>(
+  isAsync: boolean,
+  value: unknown,
+  then: (value: unknown) => R,
+): R | Promise<Awaited<R>> {
+  return isAsync ? whenReady(value, then) : then(value)
+}
+
 /**
  * An expression that needs the values of all its parts, computed from left to right.
  *
@@ -19,11 +28,24 @@ export function strict(
   apply: (frame: Frame, values: unknown[]) => unknown,
 ): Expr {
   if (isAsync) return strictAsync(parts, apply)
-  const count = parts.length
-  return (frame) => {
-    const values: unknown[] = new Array(count)
-    for (let index = 0; index < count; index++) values[index] = parts[index]!(frame)
-    return apply(frame, values)
+  const values = listOf(parts)
+  return (frame) => apply(frame, values(frame))
+}
+
+/** The values of expressions, in templates that do not wait. Short lists are written out, as they are quicker so. */
+export function listOf(parts: readonly Expr[]): (frame: Frame) => unknown[] {
+  const [a, b, c] = parts as [Expr, Expr, Expr]
+  switch (parts.length) {
+    case 0:
+      return () => []
+    case 1:
+      return (frame) => [a(frame)]
+    case 2:
+      return (frame) => [a(frame), b(frame)]
+    case 3:
+      return (frame) => [a(frame), b(frame), c(frame)]
+    default:
+      return (frame) => parts.map((part) => part(frame))
   }
 }
 

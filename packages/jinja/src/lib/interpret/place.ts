@@ -1,4 +1,3 @@
-import type { Load } from '../analyze/symbols.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import type { Folder } from '../compile/fold.ts'
 import type { EvalState } from '../compile/frame.ts'
@@ -130,37 +129,28 @@ export function readVariable(place: Place, ref: string): Expr {
 
 /** Gives the variables of a scope their first values. */
 export function enterScope(place: Place): Step {
-  const initializers = Array.from(place.symbols.loads, ([ref, load]) => initializer(place, ref, load)).filter(
-    (step) => step !== null,
-  )
-  const count = initializers.length
-  return (frame) => {
-    for (let index = 0; index < count; index++) initializers[index]!(frame)
-    return undefined
+  const missing: number[] = []
+  const resolved: { readonly at: number; readonly name: string }[] = []
+  const aliases: { readonly at: number; readonly read: Expr }[] = []
+  for (const [ref, load] of place.symbols.loads) {
+    const at = place.slots.own(ref)
+    if (load.kind === 'undefined') missing.push(at)
+    else if (load.kind === 'resolve') resolved.push({ at, name: load.name })
+    else if (load.kind === 'alias') aliases.push({ at, read: readVariable(place, load.target) })
   }
-}
-
-function initializer(place: Place, ref: string, load: Load): ((frame: Frame) => void) | null {
-  const at = place.slots.own(ref)
-  switch (load.kind) {
-    case 'parameter':
-      return null
-    case 'undefined':
-      return (frame) => {
-        frame.slots[at] = undefined
-      }
-    case 'resolve': {
-      const { name } = load
-      return (frame) => {
-        frame.slots[at] = frame.lookup.resolveOrMissing(name)
-      }
+  if (missing.length + resolved.length + aliases.length === 0) return () => undefined
+  return (frame) => {
+    const { slots } = frame
+    for (let index = 0; index < missing.length; index++) slots[missing[index]!] = undefined
+    for (let index = 0; index < resolved.length; index++) {
+      const { at, name } = resolved[index]!
+      slots[at] = frame.lookup.resolveOrMissing(name)
     }
-    case 'alias': {
-      const read = readVariable(place, load.target)
-      return (frame) => {
-        frame.slots[at] = read(frame)
-      }
+    for (let index = 0; index < aliases.length; index++) {
+      const { at, read } = aliases[index]!
+      slots[at] = read(frame)
     }
+    return undefined
   }
 }
 

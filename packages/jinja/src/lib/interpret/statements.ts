@@ -20,7 +20,7 @@ import type { Frame } from './frame.ts'
 import { buildFor } from './loops.ts'
 import { buildCallBlock, buildMacro } from './macros.ts'
 import { buildOutput, capture, printRaw } from './output.ts'
-import { sequence, whenReady } from './pending.ts'
+import { sequence, settled, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readLocals } from './place.ts'
 import type { Signal, Step, StreamStep } from './step.ts'
@@ -76,7 +76,7 @@ function buildStatement(place: Place, node: Statement): Step {
       const { line } = node
       return (frame) => {
         frame.line = line
-        return whenReady(value(frame), () => undefined)
+        return settled(place.unit.isAsync, value(frame), () => undefined)
       }
     }
     case 'Assign':
@@ -153,8 +153,8 @@ function buildWith(place: Place, node: With): Step {
     const value = buildExpression(place, node.values[index]!)
     const store = buildTarget(inner, target)
     return (frame) =>
-      whenReady(value(frame), (settled) => {
-        store(frame, settled)
+      settled(place.unit.isAsync, value(frame), (result) => {
+        store(frame, result)
         return undefined
       })
   })
@@ -181,7 +181,7 @@ function buildFilterBlock(place: Place, node: FilterBlock): Step {
   return capture(place, sequence(place.unit.isAsync, [enter, body]), (frame, printed) => {
     frame.slots[printedAt] = printed
     frame.line = line
-    return isAsync ? whenReady(value(frame), (result) => print(frame, result)) : print(frame, value(frame))
+    return settled(isAsync, value(frame), (result) => print(frame, result))
   })
 }
 
@@ -205,7 +205,7 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
       return signal
     }
     frame.line = line
-    return whenReady(variables(frame), (mapping) => {
+    return settled(place.unit.isAsync, variables(frame), (mapping) => {
       frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
       const signal = body(frame)
       return signal instanceof Promise ? signal.then(leave) : leave(signal)
@@ -227,9 +227,9 @@ function buildModifier(place: Place, node: EvalContextModifier | ScopedEvalConte
       else if (key === 'volatile') state.volatile = isTrue(constant.value)
       return (frame) => {
         frame.line = line
-        return whenReady(build(frame), (settled) => {
+        return settled(unit.isAsync, build(frame), (result) => {
           Object.assign(frame.context.evalContext, {
-            [key]: key === 'autoescape' ? isTrue(settled) : settled,
+            [key]: key === 'autoescape' ? isTrue(result) : result,
           })
           return undefined
         })

@@ -1,18 +1,22 @@
 import { Markup } from '@phial/markup'
 import { UndefinedError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
-import type { BlockFunction, Mode } from './compiled.ts'
+import type { BlockFunction, BlockTable, Mode } from './compiled.ts'
 import type { Context } from './context.ts'
 import { gatherAsync, gatherSync } from './pieces.ts'
-
-/** The blocks of a template and of those it extends: of each name the one to render, then those it overrides. */
-export type BlockTable = Readonly<Record<string, readonly BlockFunction[]>>
 
 /** The table of a template alone. */
 export function blockTableOf(blocks: Readonly<Record<string, BlockFunction>>): BlockTable {
   const table: Record<string, readonly BlockFunction[]> = Object.create(null)
   for (const name of Object.keys(blocks)) table[name] = [blocks[name]!]
   return table
+}
+
+const NO_BLOCKS: BlockTable = Object.freeze(Object.create(null) as BlockTable)
+
+/** The table of a template without blocks. */
+export function noBlocks(): BlockTable {
+  return NO_BLOCKS
 }
 
 interface Link {

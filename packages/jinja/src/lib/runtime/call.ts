@@ -5,8 +5,9 @@ import { callMethod as callMemberOf } from '../values/lookup.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
 import { quote } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'
+import { plainTextOf } from '../values/text-value.ts'
 import { typeName } from '../values/type-name.ts'
-import { Undefined } from '../values/undefined.ts'
+import { refuseUndefined, Undefined } from '../values/undefined.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 import type { Context } from './context.ts'
 import { Macro } from './macro.ts'
@@ -81,12 +82,14 @@ export function spreadArguments(values: unknown): readonly unknown[] {
 export function spreadKwargs(kwargs: Kwargs | null, mapping: unknown): Kwargs {
   const all = kwargs ?? new Kwargs()
   if (!isMapping(mapping)) {
+    refuseUndefined(mapping)
     throw new TypeError(
       `jinja2.runtime.Context.call() argument after ** must be a mapping, not ${typeName(mapping)}`,
     )
   }
-  for (const [name, value] of mappingItems(mapping)) {
-    if (typeof name !== 'string') throw new TypeError('keywords must be strings')
+  for (const [key, value] of mappingItems(mapping)) {
+    const name = plainTextOf(key)
+    if (name === undefined) throw new TypeError('keywords must be strings')
     if (all.has(name)) {
       throw new TypeError(
         `jinja2.runtime.Context.call() got multiple values for keyword argument ${quote(name)}`,

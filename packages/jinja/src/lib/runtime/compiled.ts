@@ -2,7 +2,6 @@ import type { TemplatePlace } from '../errors.ts'
 import type { EnvironmentView, Meter, TemplateFunction } from '../runtime-interface.ts'
 import type { Kwargs } from '../values/kwargs.ts'
 import type { UndefinedClass } from '../values/undefined.ts'
-import type { BlockTable } from './blocks.ts'
 import type { Context } from './context.ts'
 import type { TemplateModule } from './template-module.ts'
 
@@ -43,6 +42,9 @@ export type RootFunction = (context: Context) => Pieces
  * one at `depth + 1`.
  */
 export type BlockFunction = (context: Context, depth: number) => Pieces
+
+/** The blocks of a template and of those it extends: of each name the one to render, then those it overrides. */
+export type BlockTable = Readonly<Record<string, readonly BlockFunction[]>>
 
 export interface CompiledTemplate {
   readonly root: RootFunction
@@ -118,9 +120,3 @@ export interface RuntimeEnvironment extends EnvironmentView {
 
 /** Whether a name, a list of names, or either is expected where a template names others. */
 export type TemplateChoice = 'one' | 'select' | 'either'
-
-/** How deep templates may include, import and extend each other. */
-export const MAX_TEMPLATE_DEPTH = 50
-
-/** How deep macros may call each other, and recursive loops themselves. */
-export const MAX_MACRO_DEPTH = 200

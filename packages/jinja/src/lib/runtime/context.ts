@@ -3,9 +3,8 @@ import { Kwargs } from '../values/kwargs.ts'
 import { KeyError } from '../values/python-errors.ts'
 import { repr } from '../values/python-text.ts'
 import { MISSING } from '../values/undefined.ts'
-import type { BlockTable } from './blocks.ts'
 import { BlockReference } from './blocks.ts'
-import type { Mode, RuntimeEnvironment } from './compiled.ts'
+import type { BlockTable, Mode, RuntimeEnvironment } from './compiled.ts'
 import { EvalContext } from './eval-context.ts'
 import type { Scope, Variables } from './scope.ts'
 import { allVariables, findVariable } from './scope.ts'
@@ -32,8 +31,6 @@ export interface ContextInit {
   /** The context it belongs to, or `null` for that of a rendering. */
   readonly outer: Context | null
 }
-
-const NO_BLOCKS: BlockTable = Object.freeze(Object.create(null) as BlockTable)
 
 /**
  * The variables of a template while it runs: those it was given, and those that it stores and exports. Functions marked
@@ -243,9 +240,4 @@ export class Context implements ContextView {
   __repr__(): string {
     return `<Context ${repr(this.getAll())} of ${repr(this.name)}>`
   }
-}
-
-/** A table without blocks. */
-export function noBlocks(): BlockTable {
-  return NO_BLOCKS
 }

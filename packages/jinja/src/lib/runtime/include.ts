@@ -2,8 +2,8 @@ import { RecursionError, TemplateNotFound, TemplateRuntimeError } from '../error
 import { repr } from '../values/python-text.ts'
 import { linkBlocks } from './blocks.ts'
 import type { Pieces, RuntimeTemplate, TemplateChoice } from './compiled.ts'
-import { MAX_TEMPLATE_DEPTH } from './compiled.ts'
 import type { Context } from './context.ts'
+import { MAX_TEMPLATE_DEPTH } from './limits.ts'
 import type { TemplateModule } from './template-module.ts'
 
 /** The variables of the scope around an include or import, by name. */

@@ -5,8 +5,8 @@ import { iterate, sizeOf } from '../values/iterate.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { pairOf } from '../values/tuple.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
-import { MAX_MACRO_DEPTH } from './compiled.ts'
 import type { Context } from './context.ts'
+import { MAX_MACRO_DEPTH } from './limits.ts'
 
 /** Renders a recursive loop over other items, one level deeper. Gives text; a promise of it in async templates. */
 export type RenderLoop = (items: unknown, depth: number) => unknown

@@ -4,8 +4,8 @@ import { Kwargs } from '../values/kwargs.ts'
 import { quote, repr } from '../values/python-text.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { tupleOf } from '../values/tuple.ts'
-import { MAX_MACRO_DEPTH } from './compiled.ts'
 import type { Context } from './context.ts'
+import { MAX_MACRO_DEPTH } from './limits.ts'
 
 /**
  * The function of a macro. It takes the parameters in order, `undefined` for those that were not given; then, if it uses

@@ -1,8 +1,9 @@
 import type { EnvironmentOptions } from '../environment.ts'
 import { Environment } from '../environment.ts'
-import { SecurityError } from '../errors.ts'
+import { SecurityError, TemplateSyntaxError } from '../errors.ts'
 import type { Context } from '../runtime/context.ts'
 import type { ContextView, Meter } from '../runtime-interface.ts'
+import type { Template } from '../syntax/ast.ts'
 import type { Kwargs } from '../values/kwargs.ts'
 import { builtInMethod } from '../values/lookup.ts'
 import type { Method } from '../values/methods/method.ts'
@@ -67,6 +68,17 @@ export class SandboxedEnvironment extends Environment {
 
   override makeMeter(): Meter {
     return new Fuel(this.limits)
+  }
+
+  override parse(source: string, name: string | null = null, filename: string | null = null): Template {
+    const limit = this.limits.source
+    if (source.length > limit) {
+      throw new TemplateSyntaxError(
+        `the source is longer than the sandbox allows (${source.length} of ${limit} characters)`,
+        { templateName: name, filename, lineno: 1 },
+      )
+    }
+    return super.parse(source, name, filename)
   }
 
   /** Whether a template may read an attribute. Override it to allow less. Items of mappings are always allowed. */

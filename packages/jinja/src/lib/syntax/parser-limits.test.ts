@@ -118,14 +118,12 @@ describe('any source', () => {
 })
 
 describe('linear time', () => {
-  it.each([...seeds, '{{ a }}', '{% if a %}{% endif %}', '{% set a = [1, (2, 3), {"a": b|c}] %}'])(
-    '%s',
-    (source) => {
-      expect(growthOf((n) => parse(source.repeat(Math.ceil(n / 20))))).toBeLessThan(1.5)
-    },
-  )
+  it('for many tags', () => {
+    const source = [...seeds, '{{ a }}', '{% set a = [1, (2, 3), {"a": b|c}] %}'].join('')
+    expect(growthOf((n) => parse(source.repeat(Math.ceil(n / 64))))).toBeLessThan(1.5)
+  })
 
-  it.each(['a, ', 'a ~ ', 'a == ', "'a' ", '[1], ', '"a": b, '])('many in one tag: %s', (piece) => {
+  it.each(['a, ', 'a ~ ', 'a == ', "'a' ", '[1], ', '"a": b, '])('for many in one tag: %s', (piece) => {
     expect(
       growthOf((n) => {
         for (const [open, close] of ['()', '{}']) errorFor(`{{ ${open}${piece.repeat(n / 2)}1${close} }}`)

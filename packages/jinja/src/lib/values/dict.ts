@@ -8,6 +8,12 @@ export class Dict extends Map<unknown, unknown> {
   /** From the hash to the key as first written, for keys where the two differ. */
   #written: Map<unknown, unknown> | undefined
 
+  constructor(entries: Iterable<readonly [unknown, unknown]> = []) {
+    // A Map sets what it is given before this class has its fields.
+    super()
+    for (const [key, value] of entries) this.set(key, value)
+  }
+
   #find(key: unknown): unknown {
     const hash = hashKey(key)
     return this.#written?.get(hash) ?? hash

@@ -44,6 +44,7 @@ function addAny(left: unknown, right: unknown): unknown {
   if (isText(left)) {
     if (isText(right) || (isMarkup(left) && hasHtml(right))) return joinTexts(left, right)
     if (isMarkup(right) || hasHtml(right)) return joinTexts(left, right)
+    if (isMarkup(left)) return unsupported('+', left, right)
     refuseUndefined(right)
     throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`)
   }

@@ -1,0 +1,14 @@
+import type { Mode, TemplateFactory } from './runtime/compiled.ts'
+
+/** What a module of a precompiled template exports: a function for each mode. */
+export type ModuleExports = Partial<Record<Mode, TemplateFactory>>
+
+/** @throws {TypeError} if the module was compiled without that mode. */
+export function compiledIn(module: ModuleExports, mode: Mode): TemplateFactory {
+  const factory = module[mode]
+  if (factory !== undefined) return factory
+  const modes = Object.keys(module).join(', ') || 'nothing'
+  throw new TypeError(
+    `the precompiled template has no code for the mode '${mode}'; its module exports ${modes}`,
+  )
+}

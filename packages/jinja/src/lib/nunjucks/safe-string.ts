@@ -1,0 +1,57 @@
+import { isMarkup } from '@phial/markup'
+
+/**
+ * Text that is HTML already and is not escaped again. It is an object: `===` tells it from text, and it is true even
+ * when it is empty, as in Nunjucks.
+ */
+export class SafeString extends String {}
+
+const UNSAFE = /[&"'<>\\]/
+const UNSAFE_ALL = /[&"'<>\\]/g
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '\\': '&#92;',
+}
+
+/** Text with references for the characters that mean something in HTML, and for the backslash. */
+export function escapeHtml(text: string): string {
+  return UNSAFE.test(text) ? text.replace(UNSAFE_ALL, (character) => ESCAPES[character]!) : text
+}
+
+/** Whether a value is printed as it is where others are escaped. */
+export function isSafe(value: unknown): boolean {
+  return value instanceof SafeString || isMarkup(value)
+}
+
+/** Declares text to be safe HTML; functions become ones whose text is. Other values stay. */
+export function markSafe(value: unknown): unknown {
+  if (typeof value === 'string') return new SafeString(value)
+  if (typeof value !== 'function') return value
+  return function (this: unknown, ...args: unknown[]): unknown {
+    const result: unknown = Reflect.apply(value, this, args)
+    return typeof result === 'string' ? new SafeString(result) : result
+  }
+}
+
+/** The text, as safe as what it was made from. */
+export function copySafeness(source: unknown, text: unknown): unknown {
+  return isSafe(source) ? new SafeString(textOf(text)) : textOf(text)
+}
+
+/** What printing a value gives: nothing for `null` and `undefined`, else what JavaScript makes of it. */
+export function printed(value: unknown, autoescape: boolean): string {
+  if (typeof value === 'string') return autoescape ? escapeHtml(value) : value
+  if (value === undefined || value === null) return ''
+  const text = textOf(value)
+  return autoescape && typeof value !== 'number' && !isSafe(value) ? escapeHtml(text) : text
+}
+
+/** `value.toString()`, as text. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return String((value as { toString(): unknown }).toString())
+}
