@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const EXTRA_ENTRIES = { phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'] }
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
-const CORE = /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/)/
+const CORE = /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/|templating\/(?!render|escaped))/
 
 /** What precompiled templates need: they are loaded without parser and compiler. */
 const RUNTIME =
@@ -60,8 +60,14 @@ async function bundle(name) {
 }
 
 function entries(name, folder) {
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { exports, imports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const files = Object.values(exports).flatMap((entry) => entry['phial-source']?.replace('./src/', '') ?? [])
+  // What a package loads by a name of its own, so that runtimes can have it in different forms.
+  for (const forms of Object.values(imports)) {
+    for (const form of Object.values(forms)) {
+      if (typeof form === 'object') files.push(form.default.replace('./dist/', '').replace(/\.js$/, '.ts'))
+    }
+  }
   return Object.fromEntries(
     [...files, ...(EXTRA_ENTRIES[name] ?? [])].map((file) => [
       file.replace(/\.ts$/, ''),

@@ -9,6 +9,7 @@ import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
+import { loadTemplating } from '#load-templating'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
@@ -32,7 +33,8 @@ import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
 import { setupFinished } from './setup-lock.ts'
 import { resolveFolder, resolveStaticFiles, staticView } from './static-files.ts'
-import { createTemplateEnvironment, isEscaped, Templates } from './templating/templates.ts'
+import { isEscaped } from './templating/escaped-names.ts'
+import type { Templates } from './templating/templates.ts'
 import type { CliRunnerOptions } from './testing/cli-result.ts'
 import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
@@ -311,7 +313,7 @@ export class Phial extends Pipeline {
 
   /** The templates of the application. They are set up when they are first used. */
   get templates(): Templates {
-    this.#templates ??= new Templates(this, this.#jinjaOptions)
+    this.#templates ??= new (loadTemplating().Templates)(this, this.#jinjaOptions)
     return this.#templates
   }
 
@@ -322,7 +324,7 @@ export class Phial extends Pipeline {
 
   /** Makes {@link jinjaEnv}. Override it to set more than the option `jinjaOptions` can. */
   createJinjaEnvironment(options: EnvironmentOptions): Environment {
-    return createTemplateEnvironment(this, options)
+    return loadTemplating().createTemplateEnvironment(this, options)
   }
 
   /** Whether the output of a template is escaped: of `.html`, `.htm`, `.xml`, `.xhtml`, `.svg`, and of text (null). */

@@ -104,8 +104,3 @@ export function createTemplateEnvironment(app: Phial, options: EnvironmentOption
     app.json.dumps(value, typeof indent === 'number' ? indent : 0)
   return environment
 }
-
-/** Whether a template's output is escaped, by its name; templates from text are. */
-export function isEscaped(name: string | null): boolean {
-  return name === null || /\.(?:html|htm|xml|xhtml|svg)$/.test(name)
-}

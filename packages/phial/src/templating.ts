@@ -1,0 +1,7 @@
+/**
+ * What an application needs to render templates. It is loaded with the first template; bundles that leave packages out
+ * take it in by importing it.
+ *
+ * @module
+ */
+export { createTemplateEnvironment, Templates } from './lib/templating/templates.ts'
