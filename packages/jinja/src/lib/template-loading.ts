@@ -183,7 +183,8 @@ function fromBucket(
 /** What generated code depends on beside the source. */
 function codeSettings(environment: LoadingEnvironment, name: string): string {
   const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
-  const passed = finalize === null ? null : (signatureOf(finalize)?.pass ?? 'value')
+  // Constants are printed through it when the code is generated.
+  const passed = finalize === null ? null : [signatureOf(finalize)?.pass, String(finalize)]
   return JSON.stringify([
     syntax,
     environment.autoescapeFor(name),

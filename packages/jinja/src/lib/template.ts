@@ -55,7 +55,9 @@ export class Template implements RuntimeTemplate {
   #module: TemplateModule | null = null
   #moduleAsync: Promise<TemplateModule> | null = null
 
-  constructor(init: TemplateInit) {
+  /** @param made What the template is made of, or a template to be made once more. */
+  constructor(made: TemplateInit | Template) {
+    const init = made instanceof Template ? made.#init : made
     this.environment = init.environment
     this.name = init.name
     this.filename = init.filename
