@@ -3,9 +3,12 @@ import { Environment } from './environment.ts'
 import { placesOf, RecursionError, TemplateRuntimeError } from './errors.ts'
 import { DictLoader } from './loaders/dict-loader.ts'
 import type { Template } from './template.ts'
+import { Kwargs } from './values/kwargs.ts'
 
 const named = (templates: Record<string, string>, name: string = 'main'): Template =>
   new Environment({ loader: new DictLoader(templates), autoescape: true }).getTemplateSync(name)
+
+const environmentOf = (template: Template): Environment => template.environment as Environment
 
 describe('inheritance', () => {
   const base = '<t>{% block title %}Site{% endblock %}</t>{% block body %}{% endblock %}'
@@ -244,6 +247,16 @@ describe('awaiting', () => {
     expect(await template.renderAsync(variables)).toBe(output)
   })
 
+  test('many renderings at once do not count as a recursion', async () => {
+    const template = named({
+      main: '{% import "forms" as m %}{{ m.f() }}',
+      forms: '{% macro f() %}{{ x() }}{% endmacro %}',
+    })
+    environmentOf(template).globals.set('x', () => new Promise((resolve) => setTimeout(resolve, 5, 'x')))
+    const all = await Promise.all(Array.from({ length: 300 }, () => template.renderAsync()))
+    expect(new Set(all)).toEqual(new Set(['x']))
+  })
+
   test('errors keep their place', async () => {
     const fail = async (): Promise<never> => {
       throw new RangeError('x')
@@ -278,6 +291,7 @@ describe('parts of a template', () => {
     expect(String(module)).toBe('text')
     expect(String((module['m'] as (a: unknown) => unknown)('&'))).toBe('<&amp;>')
     expect(Object.keys(module)).toEqual(['m', 'v'])
+    expect(String((module['m'] as (a: unknown) => unknown)(new Kwargs([['a', 1]])))).toBe('<1>')
     expect(template.makeModule({ x: 1 })['v']).toBe(1)
     expect((await template.makeModuleAsync({ x: 1 }))['v']).toBe(1)
   })

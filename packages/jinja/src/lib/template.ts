@@ -53,7 +53,6 @@ export class Template implements RuntimeTemplate {
   readonly #blockTables: Partial<Record<Mode, BlockTable>> = {}
   #globalScope: Scope | null = null
   #module: TemplateModule | null = null
-  #moduleAsync: Promise<TemplateModule> | null = null
 
   /** @param made What the template is made of, or a template to be made once more. */
   constructor(made: TemplateInit | Template) {
@@ -247,21 +246,17 @@ export class Template implements RuntimeTemplate {
 
   defaultModule(outer: Context, isImport: boolean): TemplateModule {
     const extra = isImport ? this.#globalsOf(outer) : null
-    if (extra === null) return this.#sharedModule(outer)
-    return this.#makeModule(this.#context({ values: extra, outer: this.#globals() }, 'sync', outer))
+    // In a sandbox each rendering pays for what it runs itself.
+    if (extra === null && !this.environment.sandboxed) return this.#sharedModule(outer)
+    const scope = extra === null ? this.#globals() : { values: extra, outer: this.#globals() }
+    return this.#makeModule(this.#context(scope, 'sync', outer))
   }
 
+  /** Not shared: renderings that wait run at the same time, and each counts its own macros. */
   async defaultModuleAsync(outer: Context, isImport: boolean): Promise<TemplateModule> {
     const extra = isImport ? this.#globalsOf(outer) : null
-    if (extra !== null) {
-      return this.#makeModuleAsync(this.#context({ values: extra, outer: this.#globals() }, 'async', outer))
-    }
-    if (outer.meter !== null) return this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
-    this.#moduleAsync ??= this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
-    this.#moduleAsync.catch(() => {
-      this.#moduleAsync = null
-    })
-    return this.#moduleAsync
+    const scope = extra === null ? this.#globals() : { values: extra, outer: this.#globals() }
+    return this.#makeModuleAsync(this.#context(scope, 'async', outer))
   }
 
   /** Globals that the importing template has for itself: a template that it imports sees them too. */

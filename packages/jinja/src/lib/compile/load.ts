@@ -19,6 +19,18 @@ export function loadFactory({ body, imports }: GeneratedCode, url: string): Temp
   return (environment, origin) => make(runtimeLibrary, environment, origin)
 }
 
+/** Whether the runtime lets code be generated. Asked anew each time, as it takes no time. */
+export function canGenerateCode(): boolean {
+  try {
+    // biome-ignore lint/security/noGlobalEval: it runs nothing
+    const evaluate = globalThis.eval
+    evaluate('')
+    return true
+  } catch {
+    return false
+  }
+}
+
 type LoadedFunction = (
   library: typeof runtimeLibrary,
   ...args: Parameters<TemplateFactory>
