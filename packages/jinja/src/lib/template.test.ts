@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Environment } from './environment.ts'
 import { placesOf, RecursionError, TemplateRuntimeError } from './errors.ts'
 import { DictLoader } from './loaders/dict-loader.ts'
+import { NativeEnvironment } from './native/native-environment.ts'
 import type { Template } from './template.ts'
 import { Kwargs } from './values/kwargs.ts'
 
@@ -202,6 +203,15 @@ describe('streams', () => {
     const written: string[] = []
     stream.stream({ y: [1] }).dump({ write: (text) => written.push(text) })
     expect(written).toEqual(['a', '1,', 'c'])
+  })
+
+  test('of native environments give values', () => {
+    const loader = new DictLoader({
+      base: '{% block b %}{% endblock %}{{ [1] }}',
+      main: '{% extends "base" %}{% block b %}{{ x }}{% endblock %}',
+    })
+    const template = new NativeEnvironment({ loader }).getTemplateSync('main')
+    expect(Array.from<unknown>(template.generate({ x: 5 }))).toEqual([5, '[1]'])
   })
 
   test('may await', async () => {

@@ -281,9 +281,9 @@ export class Codegen {
   printPieces(frame: Frame, code: string): void {
     const awaited = this.isAsync && !this.isStream ? `await ${code}` : code
     if (frame.isStreamed) {
-      this.write(
-        `if (${frame.buffer} !== "") { yield ${frame.buffer}; ${frame.buffer} = ""; } yield* ${code};`,
-      )
+      const { buffer } = frame
+      const before = this.isNative ? '' : `if (${buffer} !== "") { yield ${buffer}; ${buffer} = ""; } `
+      this.write(`${before}yield* ${code};`)
     } else if (this.isStream) {
       const whole = `${this.isAsync ? 'await ' : ''}${this.rt('wholeText')}(context, ${code})`
       this.print(frame, whole)

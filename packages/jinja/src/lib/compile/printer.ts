@@ -26,7 +26,7 @@ export class Printer {
 
   /** Prints text that is known. */
   text(frame: Frame, text: string): void {
-    if (text === '') return
+    if (text === '' && !this.#options.isNative) return
     const parts = this.#partsFor(frame)
     const last = parts.at(-1)
     if (last?.text !== undefined) last.text += text
