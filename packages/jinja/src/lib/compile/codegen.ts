@@ -1,6 +1,6 @@
 import type { Load } from '../analyze/symbols.ts'
 import { TemplateAssertionError } from '../errors.ts'
-import type { Block, Expression, Position, Statement, Template } from '../syntax/ast.ts'
+import type { Block, Expression, Node, Position, Statement, Template } from '../syntax/ast.ts'
 import { walk } from '../syntax/visitor.ts'
 import { textCode } from './constant.ts'
 import type { Constant } from './fold.ts'
@@ -78,6 +78,7 @@ export class Codegen {
     const blocks = new Map<string, Block>()
     let extendsSome = false
     walk(template, (node) => {
+      checkNames(node)
       if (node.kind === 'Extends') extendsSome = true
       if (node.kind !== 'Block') return
       if (blocks.has(node.name)) this.fail(`block '${node.name}' defined twice`, node)
@@ -336,4 +337,24 @@ export class Codegen {
     if (hint !== null) error.hint = hint
     throw error
   }
+}
+
+/** Names become variables of the code. Those of sources are fine; extensions might make others. */
+function checkNames(node: Node): undefined {
+  switch (node.kind) {
+    case 'Name':
+    case 'NSRef':
+    case 'Macro':
+    case 'Block':
+      return checkName(node.name)
+    case 'Import':
+      return checkName(node.target)
+    case 'FromImport':
+      for (const { alias } of node.names) checkName(alias)
+  }
+}
+
+function checkName(name: string): undefined {
+  if (/^[\w$]+$/.test(name) || /^[\p{ID_Continue}$]+$/u.test(name)) return
+  throw new TypeError(`expected the name of a variable, got ${textCode(name)}`)
 }
