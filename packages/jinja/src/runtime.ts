@@ -17,7 +17,7 @@ export { passContext, passEnvironment, passEvalContext } from './lib/pass.ts'
 export type { PrecompiledOptions } from './lib/precompiled-environment.ts'
 export { PrecompiledEnvironment } from './lib/precompiled-environment.ts'
 export { asNamespace, isDefined, unpack } from './lib/runtime/assign.ts'
-export { allItems, asyncItems, isPromise } from './lib/runtime/async.ts'
+export { allItems, asyncItems, closeItems, isPromise } from './lib/runtime/async.ts'
 export { renderSuper, TemplateReference } from './lib/runtime/blocks.ts'
 export {
   call,
