@@ -293,6 +293,19 @@ describe('parts of a template', () => {
     expect(() => template.renderBlock('nosuch')).toThrow("has no block 'nosuch'. Its blocks: 'b'.")
   })
 
+  test('a block of a template that extends another can be rendered alone', async () => {
+    const base = 'a{% block b %}base{% endblock %}{% block c %}C{% endblock %}'
+    const middle = '{% extends "base" %}{% block b %}{{ super() }}-middle{% endblock %}'
+    const template = named({
+      base,
+      middle,
+      main: '{% extends "middle" %}{% block b %}{{ super() }}-{{ x }}{% endblock %}',
+    })
+    expect(template.renderBlock('b', { x: 1 })).toBe('base-middle-1')
+    expect(template.renderBlock('c')).toBe('C')
+    expect(await template.renderBlockAsync('b', { x: Promise.resolve(2) })).toBe('base-middle-2')
+  })
+
   test('a module has what the template exports', async () => {
     const template = named({
       main: '{% macro m(a) %}<{{ a }}>{% endmacro %}{% set v = x %}{% set _p = 1 %}text',

@@ -1,6 +1,7 @@
 import type { MaybePromise } from './loaders/loader.ts'
 import { blockTableOf } from './runtime/blocks.ts'
 import type {
+  BlockFunction,
   BlockTable,
   CompiledTemplate,
   Mode,
@@ -10,7 +11,7 @@ import type {
   TemplateOrigin,
 } from './runtime/compiled.ts'
 import type { Context } from './runtime/context.ts'
-import { deeper } from './runtime/include.ts'
+import { deeper, extended } from './runtime/include.ts'
 import type { Scope, Variables } from './runtime/scope.ts'
 import type { ExposedModule } from './runtime/template-module.ts'
 import { exposeExports, TemplateModule } from './runtime/template-module.ts'
@@ -161,27 +162,38 @@ export class Template implements RuntimeTemplate {
 
   /**
    * The text of one block, without what is around it. The variables that the template sets outside of the block are not
-   * there.
+   * there. Blocks of the templates that this one extends count, if their names stand in the sources.
    *
-   * @throws {KeyError} if the template has no block of the name.
+   * @throws {KeyError} if there is no block of the name.
    */
   renderBlock(name: string, variables: Variables = {}): string {
-    const block = this.#block(name, 'sync')
-    const pieces: Pieces = block(this.newContext(variables), 0)
+    const context = this.newContext(variables)
+    for (let child: RuntimeTemplate = this, { parent } = this.code('sync'); parent != null; ) {
+      child = this.environment.loadTemplateSync(parent, child.name, 'one')
+      ;({ parent } = extended(context, child).code('sync'))
+    }
+    const pieces: Pieces = this.#block(context, name)(context, 0)
     return typeof pieces === 'string' ? pieces : (this.environment.concat(pieces) as string)
   }
 
   /** As {@link renderBlock}, with what {@link renderAsync} awaits. */
   async renderBlockAsync(name: string, variables: Variables = {}): Promise<string> {
-    const pieces: Pieces = await this.#block(name, 'async')(this.newContext(variables, 'async'), 0)
+    const context = this.newContext(variables, 'async')
+    for (let child: RuntimeTemplate = this, { parent } = this.code('async'); parent != null; ) {
+      child = await this.environment.loadTemplate(parent, child.name, 'one')
+      ;({ parent } = extended(context, child).code('async'))
+    }
+    const pieces: Pieces = await this.#block(context, name)(context, 0)
     return typeof pieces === 'string' ? pieces : (this.environment.concat(pieces) as string)
   }
 
-  #block(name: string, mode: Mode): (context: Context, depth: number) => Pieces {
-    const block = this.blockTable(mode)[name]?.[0]
+  #block(context: Context, name: string): BlockFunction {
+    const block = context.blocks[name]?.[0]
     if (block !== undefined) return block
-    const blocks = this.blocks.map((each) => `'${each}'`).join(', ') || 'none'
-    throw new KeyError(`the template ${repr(this.name)} has no block '${name}'. Its blocks: ${blocks}.`)
+    const blocks = Object.keys(context.blocks).map((each) => `'${each}'`)
+    throw new KeyError(
+      `the template ${repr(this.name)} has no block '${name}'. Its blocks: ${blocks.join(', ') || 'none'}.`,
+    )
   }
 
   /** A context with which functions of the template can be called. */

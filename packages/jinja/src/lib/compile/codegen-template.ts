@@ -1,4 +1,5 @@
 import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
+import { staticParent } from '../analyze/static-parent.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import type { Block, Node, Template } from '../syntax/ast.ts'
 import { childrenOf } from '../syntax/visitor.ts'
@@ -39,7 +40,9 @@ export function generate(template: Template, options: CompileOptions): Generated
     generateBlock(gen, block)
     blocks.push(`${textCode(block.name)}: b_${block.name}`)
   }
-  writer.write(`return { root, blocks: { __proto__: null, ${blocks.join(', ')} } };`)
+  writer.write(
+    `return { root, parent: ${JSON.stringify(staticParent(template))}, blocks: { __proto__: null, ${blocks.join(', ')} } };`,
+  )
   writer.fill(constants, gen.hoisted())
   return { body: writer.toString(), imports: gen.runtimeNames(), lines: gen.lines }
 }
