@@ -1,15 +1,23 @@
 /**
- * What precompiled templates import: the functions that generated code calls, by the names it has there. Nothing of the
- * parser or the compiler comes with it.
+ * What precompiled templates import, and what renders them: `PrecompiledEnvironment`. Nothing of the parser or the
+ * compiler comes with it. Functions that have no comment here are called by generated code, by the names it has.
  *
  * @module
  */
 
-export { Markup } from '@phial/markup'
+export { escape, Markup } from '@phial/markup'
+export {
+  placeOf as templatePlaceOf,
+  TemplateError,
+  TemplateNotFound,
+  TemplateRuntimeError,
+  UndefinedError,
+} from './lib/errors.ts'
+export { passContext, passEnvironment, passEvalContext } from './lib/pass.ts'
 export type { PrecompiledOptions } from './lib/precompiled-environment.ts'
 export { PrecompiledEnvironment } from './lib/precompiled-environment.ts'
 export { asNamespace, isDefined, unpack } from './lib/runtime/assign.ts'
-export { allItems, asyncItems, isPromise } from './lib/runtime/async.ts'
+export { allItems, asyncItems, closeItems, isPromise } from './lib/runtime/async.ts'
 export { renderSuper, TemplateReference } from './lib/runtime/blocks.ts'
 export {
   call,
@@ -63,6 +71,8 @@ export { escapeIf, marked, markSafe, markSafeIf, printMarked, textPiece } from '
 export { wholeText } from './lib/runtime/pieces.ts'
 export { filterNamed, testNamed } from './lib/runtime/registered.ts'
 export { TemplateModule } from './lib/runtime/template-module.ts'
+export { selectAutoescape } from './lib/select-autoescape.ts'
+export { Template } from './lib/template.ts'
 export {
   contains,
   equals,
@@ -94,4 +104,4 @@ export { getSlice } from './lib/values/slice.ts'
 export { escapeText } from './lib/values/text-value.ts'
 export { isTrue } from './lib/values/truth.ts'
 export { tupleOf } from './lib/values/tuple.ts'
-export { Undefined } from './lib/values/undefined.ts'
+export { ChainableUndefined, DebugUndefined, StrictUndefined, Undefined } from './lib/values/undefined.ts'

@@ -1,6 +1,6 @@
 import type { GeneratedCode } from './compile/codegen-template.ts'
 import { generate } from './compile/codegen-template.ts'
-import { loadFactory } from './compile/load.ts'
+import { canGenerateCode, loadFactory } from './compile/load.ts'
 import { moduleSource } from './compile/module.ts'
 import type { CompilerEnvironment } from './compile/options.ts'
 import { CoreEnvironment } from './core-environment.ts'
@@ -212,6 +212,11 @@ export class Environment<Globals extends object = Record<string, unknown>>
     return Object.assign(evaluate, { async: evaluateAsync })
   }
 
+  /** Whether templates become generated code. If not, they become closures, which give the same. */
+  get generatesCode(): boolean {
+    return this.backend === 'code' || (this.backend === 'auto' && canGenerateCode())
+  }
+
   /**
    * Compiles a template.
    *
@@ -223,15 +228,10 @@ export class Environment<Globals extends object = Record<string, unknown>>
     mode: Mode,
     generated: GeneratedCode | null,
   ): CompiledTemplate {
-    if (this.backend !== 'closures') {
+    if (this.generatesCode) {
       const { templateName, filename = null } = origin
       const code = generated ?? generate(tree(), { environment: this, name: templateName, filename, mode })
-      try {
-        return loadFactory(code, filename ?? templateName ?? '<template>')(this, origin)
-      } catch (error) {
-        // The runtime forbids to generate code.
-        if (this.backend === 'code' || !(error instanceof EvalError)) throw error
-      }
+      return loadFactory(code, filename ?? templateName ?? '<template>')(this, origin)
     }
     return interpretTemplate(tree(), this, origin, mode)
   }

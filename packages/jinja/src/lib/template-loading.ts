@@ -3,7 +3,6 @@ import { generate } from './compile/codegen-template.ts'
 import type { CompilerEnvironment } from './compile/options.ts'
 import type { ModuleExports } from './compiled-module.ts'
 import { compiledIn } from './compiled-module.ts'
-import type { Backend } from './environment-options.ts'
 import type { Bucket, BytecodeCache } from './loaders/bytecode-cache.ts'
 import type { CompiledModule, LoadedSource, Loader, MaybePromise } from './loaders/loader.ts'
 import { afterwards } from './loaders/loader.ts'
@@ -33,7 +32,7 @@ export interface LoadingEnvironment extends RuntimeEnvironment, CompilerEnvironm
   readonly loader: Loader | null
   readonly cache: TemplateCache
   readonly autoReload: boolean
-  readonly backend: Backend
+  readonly generatesCode: boolean
   readonly bytecodeCache: BytecodeCache | null
   readonly syntax: SyntaxOptions
   readonly filters: ReadonlyMap<string, TemplateFunction>
@@ -68,7 +67,7 @@ function templateOf(
   generated: GeneratedCode | null,
 ): Template {
   const { name = null, filename = null, source } = init
-  const isCode = environment.backend !== 'closures'
+  const isCode = environment.generatesCode
   // What cannot be compiled is an error when the template is loaded, not when it is rendered.
   const sync = generated ?? (isCode ? generate(tree(), { environment, name, filename, mode: 'sync' }) : null)
   const template = new Template({
@@ -153,7 +152,7 @@ function fromSource(
   globals: Variables | null,
 ): MaybePromise<Template> {
   const init = { source, name, filename, globals, isUpToDate }
-  const cache = environment.backend === 'closures' ? null : environment.bytecodeCache
+  const cache = environment.generatesCode ? environment.bytecodeCache : null
   if (cache === null) return makeTemplate(environment, init)
   const bucket = cache.getBucket(name, filename, source, codeSettings(environment, name))
   return afterwards(bucket, (filled) => fromBucket(environment, init, cache, filled))
@@ -183,7 +182,8 @@ function fromBucket(
 /** What generated code depends on beside the source. */
 function codeSettings(environment: LoadingEnvironment, name: string): string {
   const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
-  const passed = finalize === null ? null : (signatureOf(finalize)?.pass ?? 'value')
+  // Constants are printed through it when the code is generated.
+  const passed = finalize === null ? null : [signatureOf(finalize)?.pass, String(finalize)]
   return JSON.stringify([
     syntax,
     environment.autoescapeFor(name),

@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { Environment } from './environment.ts'
 import { placesOf, RecursionError, TemplateRuntimeError } from './errors.ts'
 import { DictLoader } from './loaders/dict-loader.ts'
+import { NativeEnvironment } from './native/native-environment.ts'
 import type { Template } from './template.ts'
+import { Kwargs } from './values/kwargs.ts'
 
 const named = (templates: Record<string, string>, name: string = 'main'): Template =>
   new Environment({ loader: new DictLoader(templates), autoescape: true }).getTemplateSync(name)
+
+const environmentOf = (template: Template): Environment => template.environment as Environment
 
 describe('inheritance', () => {
   const base = '<t>{% block title %}Site{% endblock %}</t>{% block body %}{% endblock %}'
@@ -201,6 +205,15 @@ describe('streams', () => {
     expect(written).toEqual(['a', '1,', 'c'])
   })
 
+  test('of native environments give values', () => {
+    const loader = new DictLoader({
+      base: '{% block b %}{% endblock %}{{ [1] }}',
+      main: '{% extends "base" %}{% block b %}{{ x }}{% endblock %}',
+    })
+    const template = new NativeEnvironment({ loader }).getTemplateSync('main')
+    expect(Array.from<unknown>(template.generate({ x: 5 }))).toEqual([5, '[1]'])
+  })
+
   test('may await', async () => {
     const y = async function* (): AsyncGenerator<number> {
       yield 1
@@ -244,6 +257,16 @@ describe('awaiting', () => {
     expect(await template.renderAsync(variables)).toBe(output)
   })
 
+  test('many renderings at once do not count as a recursion', async () => {
+    const template = named({
+      main: '{% import "forms" as m %}{{ m.f() }}',
+      forms: '{% macro f() %}{{ x() }}{% endmacro %}',
+    })
+    environmentOf(template).globals.set('x', () => new Promise((resolve) => setTimeout(resolve, 5, 'x')))
+    const all = await Promise.all(Array.from({ length: 300 }, () => template.renderAsync()))
+    expect(new Set(all)).toEqual(new Set(['x']))
+  })
+
   test('errors keep their place', async () => {
     const fail = async (): Promise<never> => {
       throw new RangeError('x')
@@ -270,6 +293,19 @@ describe('parts of a template', () => {
     expect(() => template.renderBlock('nosuch')).toThrow("has no block 'nosuch'. Its blocks: 'b'.")
   })
 
+  test('a block of a template that extends another can be rendered alone', async () => {
+    const base = 'a{% block b %}base{% endblock %}{% block c %}C{% endblock %}'
+    const middle = '{% extends "base" %}{% block b %}{{ super() }}-middle{% endblock %}'
+    const template = named({
+      base,
+      middle,
+      main: '{% extends "middle" %}{% block b %}{{ super() }}-{{ x }}{% endblock %}',
+    })
+    expect(template.renderBlock('b', { x: 1 })).toBe('base-middle-1')
+    expect(template.renderBlock('c')).toBe('C')
+    expect(await template.renderBlockAsync('b', { x: Promise.resolve(2) })).toBe('base-middle-2')
+  })
+
   test('a module has what the template exports', async () => {
     const template = named({
       main: '{% macro m(a) %}<{{ a }}>{% endmacro %}{% set v = x %}{% set _p = 1 %}text',
@@ -278,6 +314,7 @@ describe('parts of a template', () => {
     expect(String(module)).toBe('text')
     expect(String((module['m'] as (a: unknown) => unknown)('&'))).toBe('<&amp;>')
     expect(Object.keys(module)).toEqual(['m', 'v'])
+    expect(String((module['m'] as (a: unknown) => unknown)(new Kwargs([['a', 1]])))).toBe('<1>')
     expect(template.makeModule({ x: 1 })['v']).toBe(1)
     expect((await template.makeModuleAsync({ x: 1 }))['v']).toBe(1)
   })

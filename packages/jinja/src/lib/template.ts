@@ -1,6 +1,7 @@
 import type { MaybePromise } from './loaders/loader.ts'
 import { blockTableOf } from './runtime/blocks.ts'
 import type {
+  BlockFunction,
   BlockTable,
   CompiledTemplate,
   Mode,
@@ -10,7 +11,7 @@ import type {
   TemplateOrigin,
 } from './runtime/compiled.ts'
 import type { Context } from './runtime/context.ts'
-import { deeper } from './runtime/include.ts'
+import { deeper, extended } from './runtime/include.ts'
 import type { Scope, Variables } from './runtime/scope.ts'
 import type { ExposedModule } from './runtime/template-module.ts'
 import { exposeExports, TemplateModule } from './runtime/template-module.ts'
@@ -53,9 +54,10 @@ export class Template implements RuntimeTemplate {
   readonly #blockTables: Partial<Record<Mode, BlockTable>> = {}
   #globalScope: Scope | null = null
   #module: TemplateModule | null = null
-  #moduleAsync: Promise<TemplateModule> | null = null
 
-  constructor(init: TemplateInit) {
+  /** @param made What the template is made of, or a template to be made once more. */
+  constructor(made: TemplateInit | Template) {
+    const init = made instanceof Template ? made.#init : made
     this.environment = init.environment
     this.name = init.name
     this.filename = init.filename
@@ -160,27 +162,38 @@ export class Template implements RuntimeTemplate {
 
   /**
    * The text of one block, without what is around it. The variables that the template sets outside of the block are not
-   * there.
+   * there. Blocks of the templates that this one extends count, if their names stand in the sources.
    *
-   * @throws {KeyError} if the template has no block of the name.
+   * @throws {KeyError} if there is no block of the name.
    */
   renderBlock(name: string, variables: Variables = {}): string {
-    const block = this.#block(name, 'sync')
-    const pieces: Pieces = block(this.newContext(variables), 0)
+    const context = this.newContext(variables)
+    for (let child: RuntimeTemplate = this, { parent } = this.code('sync'); parent != null; ) {
+      child = this.environment.loadTemplateSync(parent, child.name, 'one')
+      ;({ parent } = extended(context, child).code('sync'))
+    }
+    const pieces: Pieces = this.#block(context, name)(context, 0)
     return typeof pieces === 'string' ? pieces : (this.environment.concat(pieces) as string)
   }
 
   /** As {@link renderBlock}, with what {@link renderAsync} awaits. */
   async renderBlockAsync(name: string, variables: Variables = {}): Promise<string> {
-    const pieces: Pieces = await this.#block(name, 'async')(this.newContext(variables, 'async'), 0)
+    const context = this.newContext(variables, 'async')
+    for (let child: RuntimeTemplate = this, { parent } = this.code('async'); parent != null; ) {
+      child = await this.environment.loadTemplate(parent, child.name, 'one')
+      ;({ parent } = extended(context, child).code('async'))
+    }
+    const pieces: Pieces = await this.#block(context, name)(context, 0)
     return typeof pieces === 'string' ? pieces : (this.environment.concat(pieces) as string)
   }
 
-  #block(name: string, mode: Mode): (context: Context, depth: number) => Pieces {
-    const block = this.blockTable(mode)[name]?.[0]
+  #block(context: Context, name: string): BlockFunction {
+    const block = context.blocks[name]?.[0]
     if (block !== undefined) return block
-    const blocks = this.blocks.map((each) => `'${each}'`).join(', ') || 'none'
-    throw new KeyError(`the template ${repr(this.name)} has no block '${name}'. Its blocks: ${blocks}.`)
+    const blocks = Object.keys(context.blocks).map((each) => `'${each}'`)
+    throw new KeyError(
+      `the template ${repr(this.name)} has no block '${name}'. Its blocks: ${blocks.join(', ') || 'none'}.`,
+    )
   }
 
   /** A context with which functions of the template can be called. */
@@ -245,21 +258,17 @@ export class Template implements RuntimeTemplate {
 
   defaultModule(outer: Context, isImport: boolean): TemplateModule {
     const extra = isImport ? this.#globalsOf(outer) : null
-    if (extra === null) return this.#sharedModule(outer)
-    return this.#makeModule(this.#context({ values: extra, outer: this.#globals() }, 'sync', outer))
+    // In a sandbox each rendering pays for what it runs itself.
+    if (extra === null && !this.environment.sandboxed) return this.#sharedModule(outer)
+    const scope = extra === null ? this.#globals() : { values: extra, outer: this.#globals() }
+    return this.#makeModule(this.#context(scope, 'sync', outer))
   }
 
+  /** Not shared: renderings that wait run at the same time, and each counts its own macros. */
   async defaultModuleAsync(outer: Context, isImport: boolean): Promise<TemplateModule> {
     const extra = isImport ? this.#globalsOf(outer) : null
-    if (extra !== null) {
-      return this.#makeModuleAsync(this.#context({ values: extra, outer: this.#globals() }, 'async', outer))
-    }
-    if (outer.meter !== null) return this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
-    this.#moduleAsync ??= this.#makeModuleAsync(this.#context(this.#globals(), 'async', outer))
-    this.#moduleAsync.catch(() => {
-      this.#moduleAsync = null
-    })
-    return this.#moduleAsync
+    const scope = extra === null ? this.#globals() : { values: extra, outer: this.#globals() }
+    return this.#makeModuleAsync(this.#context(scope, 'async', outer))
   }
 
   /** Globals that the importing template has for itself: a template that it imports sees them too. */

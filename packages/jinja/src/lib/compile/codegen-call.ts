@@ -30,7 +30,7 @@ function superCode(gen: Codegen, node: Call, frame: Frame): Code | null {
   return { code: gen.isAsync ? `(await ${code})` : code, type: 'html' }
 }
 
-function hasNoArguments(call: Arguments): boolean {
+export function hasNoArguments(call: Arguments): boolean {
   return (
     call.args.length === 0 && call.kwargs.length === 0 && call.dynArgs === null && call.dynKwargs === null
   )

@@ -110,11 +110,6 @@ function nameCode(gen: Codegen, node: Name, frame: Frame): string {
   return gen.awaited(gen.loaded(ref, node.name))
 }
 
-/** A variable whose value can be read twice, or `null`. */
-function simpleRef(gen: Codegen, node: Expression, frame: Frame): string | null {
-  return node.kind === 'Name' && !gen.isAsync ? frame.symbols.ref(node.name) : null
-}
-
 function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
   const member = loopMember(gen, node, frame)
   if (member !== null) return member
@@ -137,13 +132,19 @@ function inlineLoad(
   fallback: 'attr' | 'item',
 ): string {
   const property = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${textCode(name)}]`
-  const ref = simpleRef(gen, object, frame)
+  if (object.kind === 'Name' && !gen.isAsync) {
+    const ref = frame.symbols.ref(object.name)
+    const fallbackCode = `${gen.rt(fallback)}(${ref}, ${textCode(name)}, env, ${textCode(object.name)})`
+    return inlineCode(ref, ref, property, fallbackCode)
+  }
   const code = gen.value(object, frame)
-  const first = ref ?? `(t = ${code})`
-  const read = ref ?? 't'
+  return inlineCode(`(t = ${code})`, 't', property, `${gen.rt(fallback)}(t, ${textCode(name)}, env)`)
+}
+
+function inlineCode(first: string, again: string, property: string, fallback: string): string {
   return (
-    `(typeof ${first} === "object" && ${read} !== null && (v = ${read}${property}) !== undefined && ` +
-    `typeof v !== "function" ? v : ${gen.rt(fallback)}(${ref === null ? 't' : code}, ${textCode(name)}, env))`
+    `(typeof ${first} === "object" && ${again} !== null && (v = ${again}${property}) !== undefined && ` +
+    `typeof v !== "function" ? v : ${fallback})`
   )
 }
 

@@ -76,8 +76,9 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   if (usage.isExtended) body.inlineLoops.set(body.symbols.ref('loop'), { items, index0, memory })
   if (usage.asksForChanges) gen.write(`const ${memory} = { values: null };`)
   if (isCounted) gen.write(`let ${index0} = -1;`)
-  if (gen.isAsync && !usage.looksAround) {
-    gen.write(`const ${items} = ${gen.rt('asyncItems')}(${iter});`)
+  const isAwaited = gen.isAsync && !usage.looksAround
+  if (isAwaited) {
+    gen.write(`const ${items} = ${gen.rt('asyncItems')}(${iter}); try {`)
     gen.write(`for (let ${index} = 0; ; ${index}++) { let ${item};`)
     gen.write(
       `if (Array.isArray(${items})) { if (${index} >= ${items}.length) break; ${item} = ${items}[${index}]; }`,
@@ -98,6 +99,10 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   }
   loopBody(gen, loop, item)
   gen.write('}')
+  // Where items come one by one, their source learns that a loop has ended early.
+  if (isAwaited) {
+    gen.write(`} finally { if (!Array.isArray(${items})) await ${gen.rt('closeItems')}(${items}); }`)
+  }
 }
 
 /** Asks the test of a loop about an item. */

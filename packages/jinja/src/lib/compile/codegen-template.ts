@@ -1,7 +1,10 @@
 import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
+import { staticParent } from '../analyze/static-parent.ts'
 import { Symbols } from '../analyze/symbols.ts'
-import type { Block, Template } from '../syntax/ast.ts'
+import type { Block, Node, Template } from '../syntax/ast.ts'
+import { childrenOf } from '../syntax/visitor.ts'
 import { Codegen } from './codegen.ts'
+import { hasNoArguments } from './codegen-call.ts'
 import { expressionGenerator } from './codegen-expression.ts'
 import { statementGenerator } from './codegen-statement.ts'
 import { textCode } from './constant.ts'
@@ -37,7 +40,9 @@ export function generate(template: Template, options: CompileOptions): Generated
     generateBlock(gen, block)
     blocks.push(`${textCode(block.name)}: b_${block.name}`)
   }
-  writer.write(`return { root, blocks: { __proto__: null, ${blocks.join(', ')} } };`)
+  writer.write(
+    `return { root, parent: ${JSON.stringify(staticParent(template))}, blocks: { __proto__: null, ${blocks.join(', ')} } };`,
+  )
   writer.fill(constants, gen.hoisted())
   return { body: writer.toString(), imports: gen.runtimeNames(), lines: gen.lines }
 }
@@ -77,7 +82,8 @@ function generateBlock(gen: Codegen, block: Block): void {
     if (special.has('self')) declareSelf(gen, frame)
     if (special.has('super')) {
       const ref = frame.symbols.declareParameter('super')
-      gen.write(`const ${ref} = context.super(${textCode(block.name)}, depth);`)
+      if (block.body.some(namesSuper))
+        gen.write(`const ${ref} = context.super(${textCode(block.name)}, depth);`)
     }
     analyzeFrame(frame.symbols, block)
     frame.storeCounts = countStores(block.body)
@@ -85,6 +91,14 @@ function generateBlock(gen: Codegen, block: Block): void {
     gen.statements(block.body, frame)
     closePieces(gen, frame)
   })
+}
+
+/** Whether `super` is more than called: calls are written out. */
+function namesSuper(node: Node): boolean {
+  if (node.kind === 'Name') return node.name === 'super'
+  if (node.kind === 'Block') return false
+  const isCall = node.kind === 'Call' && node.node.kind === 'Name' && node.node.name === 'super'
+  return isCall && hasNoArguments(node) ? false : childrenOf(node).some(namesSuper)
 }
 
 function declareSelf(gen: Codegen, frame: Frame): void {

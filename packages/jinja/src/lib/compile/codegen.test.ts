@@ -255,3 +255,32 @@ describe('filters and tests', () => {
     expect(() => template.render({ x: 1 })).toThrow("No filter named 'nosuch' found.")
   })
 })
+
+describe('nothing becomes code that is none', () => {
+  test('names of templates', () => {
+    const hit = '\nglobalThis.wasHit = true\n'
+    const environment = new Environment({
+      loader: { getSource: () => ({ source: '{{ 1 }}{{ x.y }}', filename: hit, isUpToDate: null }) },
+    })
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is text that must stay text.
+    for (const name of [hit, `\u2028${hit}`, `*/${hit}`, '${x}`"\'', '</script>']) {
+      expect(() => environment.getTemplateSync(name).render()).toThrow("'x' is undefined")
+    }
+    expect('wasHit' in globalThis).toBe(false)
+  })
+
+  test('names of variables that extensions make', () => {
+    const place = { line: 1, column: 1 }
+    const nodes = [{ kind: 'Name', name: 'x; evil()', ctx: 'load', ...place } as const]
+    const tree = { kind: 'Template', body: [{ kind: 'Output', nodes, ...place } as const], ...place } as const
+    expect(() => new Environment().fromString(tree)).toThrow(
+      'expected the name of a variable, got "x; evil()"',
+    )
+  })
+
+  test.each(['données', '变量', '_x', 'x\u0301'])('but any name of a template is fine: %s', (name) => {
+    expect(
+      render(`{% set ${name} = 1 %}{{ ${name} }}{% macro m(${name}) %}{{ ${name} }}{% endmacro %}{{ m(2) }}`),
+    ).toBe('12')
+  })
+})

@@ -1,12 +1,13 @@
 import type { Load } from '../analyze/symbols.ts'
 import { TemplateAssertionError } from '../errors.ts'
-import type { Block, Expression, Position, Statement, Template } from '../syntax/ast.ts'
+import type { Block, Expression, Node, Position, Statement, Template } from '../syntax/ast.ts'
 import { walk } from '../syntax/visitor.ts'
 import { textCode } from './constant.ts'
 import type { Constant } from './fold.ts'
 import { Folder } from './fold.ts'
 import type { EvalState, Frame, FunctionScope } from './frame.ts'
 import type { CompileOptions, CompilerEnvironment } from './options.ts'
+import { Printer } from './printer.ts'
 import type { Place } from './writer.ts'
 import { Writer } from './writer.ts'
 
@@ -56,8 +57,7 @@ export class Codegen {
   readonly #runtimeNames = new Set<string>()
   readonly #hoisted = new Map<string, string>()
   #counter = 0
-  /** What is to be printed, and not written yet: neighbours become one expression. */
-  #pending: { readonly frame: Frame; readonly parts: Part[] } | null = null
+  readonly #printer: Printer
 
   constructor(template: Template, options: CompileOptions, generators: Generators) {
     this.environment = options.environment
@@ -70,10 +70,15 @@ export class Codegen {
     this.isMetered = options.environment.sandboxed
     this.state = { autoescape: options.environment.autoescapeFor(options.name), volatile: false }
     this.#generators = generators
+    this.#printer = new Printer(this.writer, {
+      isNative: this.isNative,
+      counted: (code) => (this.isMetered ? `${this.rt('counted')}(context, "" + ${code})` : code),
+    })
     this.#folder = new Folder(options.environment, this.isAsync)
     const blocks = new Map<string, Block>()
     let extendsSome = false
     walk(template, (node) => {
+      checkNames(node)
       if (node.kind === 'Extends') extendsSome = true
       if (node.kind !== 'Block') return
       if (blocks.has(node.name)) this.fail(`block '${node.name}' defined twice`, node)
@@ -265,25 +270,21 @@ export class Codegen {
 
   /** Prints text that is known. */
   printText(frame: Frame, text: string): void {
-    if (text === '' && !this.isNative) return
-    const parts = this.#partsFor(frame)
-    const last = parts.at(-1)
-    if (last?.text !== undefined) last.text += text
-    else parts.push({ text })
+    this.#printer.text(frame, text)
   }
 
   /** Prints an expression: text, or a value in native environments. */
   print(frame: Frame, code: string): void {
-    this.#partsFor(frame).push({ code })
+    this.#printer.code(frame, code)
   }
 
   /** Prints what a template or block gives: text, an array of values, or an iterator in streams. */
   printPieces(frame: Frame, code: string): void {
     const awaited = this.isAsync && !this.isStream ? `await ${code}` : code
     if (frame.isStreamed) {
-      this.write(
-        `if (${frame.buffer} !== "") { yield ${frame.buffer}; ${frame.buffer} = ""; } yield* ${code};`,
-      )
+      const { buffer } = frame
+      const before = this.isNative ? '' : `if (${buffer} !== "") { yield ${buffer}; ${buffer} = ""; } `
+      this.write(`${before}yield* ${code};`)
     } else if (this.isStream) {
       const whole = `${this.isAsync ? 'await ' : ''}${this.rt('wholeText')}(context, ${code})`
       this.print(frame, whole)
@@ -291,36 +292,9 @@ export class Codegen {
     else this.print(frame, awaited)
   }
 
-  #partsFor(frame: Frame): Part[] {
-    if (this.#pending !== null && this.#pending.frame.buffer !== frame.buffer) this.flush()
-    this.#pending ??= { frame, parts: [] }
-    return this.#pending.parts
-  }
-
   /** Writes what is to be printed. */
   flush(): void {
-    if (this.#pending === null) return
-    const { frame, parts } = this.#pending
-    this.#pending = null
-    const codes = parts.map((part) => part.code ?? textCode(part.text))
-    if (this.isNative && !frame.isStreamed) {
-      this.writer.write(`${frame.buffer}.push(${codes.join(', ')}); `)
-    } else if (this.isNative) {
-      for (const code of codes) this.writer.write(`yield ${code}; `)
-    } else {
-      // Adding must begin with text, or numbers would be summed.
-      if (parts[0]!.text === undefined && codes.length > 1) codes.unshift('""')
-      const text = codes.join(' + ')
-      const counted = this.isMetered
-        ? `${this.rt('counted')}(context, ${codes.length === 1 ? `"" + ${text}` : text})`
-        : text
-      this.writer.write(`${frame.buffer} += ${counted}; `)
-      if (frame.isStreamed) {
-        this.writer.write(
-          `if (${frame.buffer}.length > context.pieceSize) { yield ${frame.buffer}; ${frame.buffer} = ""; } `,
-        )
-      }
-    }
+    this.#printer.flush()
   }
 
   /** Declares a variable that collects what is printed, and makes the frame print there. */
@@ -365,4 +339,22 @@ export class Codegen {
   }
 }
 
-type Part = { text: string; code?: undefined } | { text?: undefined; code: string }
+/** Names become variables of the code. Those of sources are fine; extensions might make others. */
+function checkNames(node: Node): undefined {
+  switch (node.kind) {
+    case 'Name':
+    case 'NSRef':
+    case 'Macro':
+    case 'Block':
+      return checkName(node.name)
+    case 'Import':
+      return checkName(node.target)
+    case 'FromImport':
+      for (const { alias } of node.names) checkName(alias)
+  }
+}
+
+function checkName(name: string): undefined {
+  if (/^[\w$]+$/.test(name) || /^[\p{ID_Continue}$]+$/u.test(name)) return
+  throw new TypeError(`expected the name of a variable, got ${textCode(name)}`)
+}

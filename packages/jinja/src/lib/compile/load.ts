@@ -15,8 +15,22 @@ export function loadFactory({ body, imports }: GeneratedCode, url: string): Temp
   // name, so that the code sees nothing of this module.
   // biome-ignore lint/security/noGlobalEval: this is the one place that runs generated code, and says why
   const evaluate = globalThis.eval
-  const make = evaluate(`${source}\n//# sourceURL=${url}`) as LoadedFunction
+  // A name of a template must not end the comment.
+  const label = url.replace(/\s/g, '%20')
+  const make = evaluate(`${source}\n//# sourceURL=${label}`) as LoadedFunction
   return (environment, origin) => make(runtimeLibrary, environment, origin)
+}
+
+/** Whether the runtime lets code be generated. Asked anew each time, as it takes no time. */
+export function canGenerateCode(): boolean {
+  try {
+    // biome-ignore lint/security/noGlobalEval: it runs nothing
+    const evaluate = globalThis.eval
+    evaluate('')
+    return true
+  } catch {
+    return false
+  }
 }
 
 type LoadedFunction = (

@@ -1,4 +1,5 @@
 import { analyzeFrame, hasExtends, undeclaredNames, walk } from '../analyze/scopes.ts'
+import { staticParent } from '../analyze/static-parent.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import { Folder } from '../compile/fold.ts'
 import { TemplateAssertionError } from '../errors.ts'
@@ -50,7 +51,7 @@ export function interpretTemplate(
   const root = buildRoot(unit, tree)
   const blocks: Record<string, BlockFunction> = Object.create(null)
   for (const [name, node] of nodes) blocks[name] = buildBlockFunction(unit, node)
-  return { root, blocks }
+  return { root, parent: staticParent(tree), blocks }
 }
 
 /** The blocks of a template by name, those within others too. */

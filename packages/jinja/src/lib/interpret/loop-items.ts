@@ -1,4 +1,4 @@
-import { allItems, asyncItems } from '../runtime/async.ts'
+import { allItems, asyncItems, closeItems } from '../runtime/async.ts'
 import type { RuntimeEnvironment } from '../runtime/compiled.ts'
 import type { RenderLoop } from '../runtime/loop.ts'
 import { LoopContext, lazyItems } from '../runtime/loop.ts'
@@ -27,8 +27,13 @@ export interface LoopParts {
   readonly orElse: Step | null
 }
 
-/** Goes to the next item and gives the variables of the body their values. False if there is none. */
-export type Advance = () => boolean
+/** A loop on its way through its items. */
+export interface LoopCursor<Ready> {
+  /** Goes to the next item and gives the variables of the body their values. False if there is none. */
+  advance(): Ready
+  /** Tells where the items come from that no more are wanted; `null` if nothing is to be told. */
+  readonly close: (() => unknown) | null
+}
 
 /** Begins a loop over items. */
 export function openLoop(
@@ -37,7 +42,7 @@ export function openLoop(
   given: unknown,
   render: RenderLoop | null,
   depth: number,
-): Advance {
+): LoopCursor<boolean> {
   const { begin, environment, isLazy, isObject, keep, loopAt, looksAround } = parts
   if (isObject) {
     const items = keep === null ? given : keptItems(frame, lazyItems(given), keep)
@@ -50,22 +55,25 @@ export function openLoop(
   const count = counter(parts, frame)
   if (keep === null && Array.isArray(source)) {
     let index = 0
-    return () => {
+    const advance = (): boolean => {
       if (index >= source.length) return false
       const item: unknown = source[index++]
       count()
       begin(frame, item)
       return true
     }
+    return { advance, close: null }
   }
   const items = keep === null ? source[Symbol.iterator]() : keptItems(frame, source, keep)
-  return () => {
+  const advance = (): boolean => {
     const step = items.next()
     if (step.done === true) return false
     count()
     begin(frame, step.value)
     return true
   }
+  // A generator stays as it is, as in Python: another loop may go on with it.
+  return { advance, close: null }
 }
 
 /** As {@link openLoop}, for async templates: items may come as promises. */
@@ -75,7 +83,7 @@ export async function openLoopAsync(
   given: unknown,
   render: RenderLoop | null,
   depth: number,
-): Promise<() => boolean | Promise<boolean>> {
+): Promise<LoopCursor<boolean | Promise<boolean>>> {
   const { begin, environment, isObject, keep, loopAt, looksAround } = parts
   if (isObject || (loopAt !== null && looksAround)) {
     const all = await allItems(given)
@@ -87,15 +95,16 @@ export async function openLoopAsync(
   const count = counter(parts, frame)
   let index = 0
   if (keep === null && Array.isArray(source)) {
-    return () => {
+    const advance = (): boolean => {
       if (index >= source.length) return false
       const item: unknown = source[index++]
       count()
       begin(frame, item)
       return true
     }
+    return { advance, close: null }
   }
-  return async () => {
+  const advance = async (): Promise<boolean> => {
     for (;;) {
       const step = Array.isArray(source)
         ? { done: index >= source.length, value: source[index++] as unknown }
@@ -107,15 +116,17 @@ export async function openLoopAsync(
       return true
     }
   }
+  return { advance, close: Array.isArray(source) ? null : () => closeItems(source) }
 }
 
-function walkedByLoop({ begin, loopAt }: LoopParts, frame: Frame, loop: LoopContext): Advance {
+function walkedByLoop({ begin, loopAt }: LoopParts, frame: Frame, loop: LoopContext): LoopCursor<boolean> {
   if (loopAt !== null) frame.slots[loopAt] = loop
-  return () => {
+  const advance = (): boolean => {
     if (!loop.__advance__()) return false
     begin(frame, loop.__current__())
     return true
   }
+  return { advance, close: null }
 }
 
 /** Tells a `loop` that only counts of each item. */

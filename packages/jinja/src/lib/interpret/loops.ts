@@ -9,7 +9,7 @@ import { find, findAll } from '../syntax/visitor.ts'
 import { buildTarget } from './assign.ts'
 import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
-import type { LoopParts } from './loop-items.ts'
+import type { LoopCursor, LoopParts } from './loop-items.ts'
 import { openLoop, openLoopAsync } from './loop-items.ts'
 import { printRaw } from './output.ts'
 import { sequence, whenReady } from './pending.ts'
@@ -162,13 +162,22 @@ function runSync(
   depth: number,
 ): Signal | Promise<Signal> {
   const { body, orElse } = parts
-  const advance = openLoop(parts, frame, items, render, depth)
+  const cursor = openLoop(parts, frame, items, render, depth)
+  let { close } = cursor
   let isEmpty = true
-  while (advance()) {
-    const signal = body(frame)
-    if (signal === BREAK) break
-    // As in Jinja, an iteration counts that came to its end.
-    if (signal === undefined) isEmpty = false
+  try {
+    for (;;) {
+      if (!cursor.advance()) {
+        close = null
+        break
+      }
+      const signal = body(frame)
+      if (signal === BREAK) break
+      // As in Jinja, an iteration counts that came to its end.
+      if (signal === undefined) isEmpty = false
+    }
+  } finally {
+    close?.()
   }
   return isEmpty && orElse !== null ? orElse(frame) : undefined
 }
@@ -181,15 +190,23 @@ async function runAsync(
   depth: number,
 ): Promise<Signal> {
   const { body, orElse } = parts
-  const advance = await openLoopAsync(parts, frame, items, render, depth)
+  const cursor = await openLoopAsync(parts, frame, items, render, depth)
+  let { close } = cursor
   let isEmpty = true
-  for (;;) {
-    const next = advance()
-    if (!(typeof next === 'boolean' ? next : await next)) break
-    const pending = body(frame)
-    const signal = pending instanceof Promise ? await pending : pending
-    if (signal === BREAK) break
-    if (signal === undefined) isEmpty = false
+  try {
+    for (;;) {
+      const next = cursor.advance()
+      if (!(typeof next === 'boolean' ? next : await next)) {
+        close = null
+        break
+      }
+      const pending = body(frame)
+      const signal = pending instanceof Promise ? await pending : pending
+      if (signal === BREAK) break
+      if (signal === undefined) isEmpty = false
+    }
+  } finally {
+    if (close !== null) await close()
   }
   return isEmpty && orElse !== null ? orElse(frame) : undefined
 }
@@ -202,17 +219,27 @@ function* streamLoop(
   items: unknown,
 ): Generator<unknown, Signal, unknown> {
   const { body, orElse } = parts
-  const advance = isAsync
-    ? ((yield openLoopAsync(parts, frame, items, null, 0)) as () => boolean | Promise<boolean>)
+  const cursor = isAsync
+    ? ((yield openLoopAsync(parts, frame, items, null, 0)) as LoopCursor<boolean | Promise<boolean>>)
     : openLoop(parts, frame, items, null, 0)
+  let { close } = cursor
   let isEmpty = true
-  for (;;) {
-    const next = advance()
-    if (!(typeof next === 'boolean' ? next : yield next)) break
-    const signal = yield* streamOf(body, frame)
-    if (signal === BREAK) break
-    if (signal === undefined) isEmpty = false
-    if (frame.out.length > frame.context.pieceSize) yield undefined
+  try {
+    for (;;) {
+      const next = cursor.advance()
+      if (!(typeof next === 'boolean' ? next : yield next)) {
+        close = null
+        break
+      }
+      const signal = yield* streamOf(body, frame)
+      if (signal === BREAK) break
+      if (signal === undefined) isEmpty = false
+      if (frame.out.length > frame.context.pieceSize) yield undefined
+    }
+  } finally {
+    // Not waited for: whoever leaves early does not ask for more.
+    const closing = close?.()
+    if (closing instanceof Promise) closing.catch(() => undefined)
   }
   return isEmpty && orElse !== null ? yield* streamOf(orElse, frame) : undefined
 }

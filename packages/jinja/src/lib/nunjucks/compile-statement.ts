@@ -6,6 +6,7 @@ import type { Evaluate, Execute, LiftedFilter, Run } from './compiler.ts'
 import { Compiler } from './compiler.ts'
 import type { BlockFunction, Context, Output as Out, TemplateCode } from './context.ts'
 import { capturedText } from './context.ts'
+import { TemplateError } from './errors.ts'
 import type { Frame } from './frame.ts'
 import type {
   Block,
@@ -139,7 +140,7 @@ function printCode(compiler: Compiler, node: Expression): Execute {
   const { throwsOnUndefined } = compiler
   const print = (value: unknown, run: Run, out: Out): undefined => {
     if (throwsOnUndefined && (value === undefined || value === null)) {
-      throw new Error('attempted to output null or undefined value')
+      throw new TemplateError('attempted to output null or undefined value', node.lineno + 1, node.colno + 1)
     }
     out.text += printed(value, run.context.env.opts.autoescape)
   }

@@ -15,16 +15,15 @@ import type { Token } from './tokens.ts'
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '===', '!=', '!==', '<', '>', '<=', '>='])
 
-/** The operators from those that bind least to those that bind most. Each level is the operand of the one before. */
-const LEVELS: readonly (readonly [operator: string, kind: BinaryKind])[] = [
-  ['~', 'Concat'],
-  ['+', 'Add'],
-  ['-', 'Sub'],
-  ['*', 'Mul'],
-  ['/', 'Div'],
-  ['//', 'FloorDiv'],
-  ['%', 'Mod'],
-  ['**', 'Pow'],
+/**
+ * The operators from those that bind least to those that bind most, each level with the one behind it as operands.
+ * Nunjucks parses them otherwise, but writes them into JavaScript without parentheses, where they bind so.
+ */
+const LEVELS: readonly Readonly<Record<string, BinaryKind>>[] = [
+  { '~': 'Concat', '+': 'Add', '-': 'Sub' },
+  { '*': 'Mul', '/': 'Div', '%': 'Mod' },
+  { '//': 'FloorDiv' },
+  { '**': 'Pow' },
 ]
 
 /** `body if cond else else_` */
@@ -51,8 +50,17 @@ function parseAnd(parser: ParserState): Expression {
 function parseNot(parser: ParserState): Expression {
   const token = parser.peekToken()
   if (!parser.skipSymbol('not')) return parseIn(parser)
-  const target = parser.nested(() => parseNot(parser))
-  return { kind: 'Not', ...placeOf(token ?? target), target }
+  return negated(
+    parser.nested(() => parseNot(parser)),
+    placeOf(token ?? { lineno: 0, colno: 0 }),
+  )
+}
+
+/** `not a == b` is `(not a) == b`: Nunjucks writes it as `!a == b` into JavaScript. */
+function negated(target: Expression, place: Place): Expression {
+  return target.kind === 'Compare'
+    ? { ...target, expr: negated(target.expr, place) }
+    : { kind: 'Not', ...place, target }
 }
 
 function parseIn(parser: ParserState): Expression {
@@ -91,12 +99,15 @@ function parseCompare(parser: ParserState): Expression {
 }
 
 function parseLevel(parser: ParserState, level: number): Expression {
-  const entry = LEVELS[level]
-  if (entry === undefined) return parseUnary(parser, true)
-  const [operator, kind] = entry
-  const type = operator === '~' ? 'tilde' : 'operator'
+  const operators = LEVELS[level]
+  if (operators === undefined) return parseUnary(parser, true)
   let left = parseLevel(parser, level + 1)
-  while (parser.skipValue(type, operator)) left = binary(kind, left, parseLevel(parser, level + 1))
+  for (let token = parser.peekToken(); token !== null; token = parser.peekToken()) {
+    const kind = token.type === 'operator' || token.type === 'tilde' ? operators[token.value] : undefined
+    if (kind === undefined) break
+    parser.nextToken()
+    left = binary(kind, left, parseLevel(parser, level + 1))
+  }
   return left
 }
 

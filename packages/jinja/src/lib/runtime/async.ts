@@ -15,6 +15,11 @@ export function asyncItems(value: unknown): readonly unknown[] | AsyncIterator<u
   return isAsyncIterable(value) ? value[Symbol.asyncIterator]() : toArray(value)
 }
 
+/** Tells an iterator that no more of its items are wanted. One that has ended takes no notice. */
+export async function closeItems(items: readonly unknown[] | AsyncIterator<unknown>): Promise<void> {
+  if ('next' in items) await items.return?.()
+}
+
 /** All items at once, for loops that ask for their length or their next item. */
 export async function allItems(value: unknown): Promise<unknown> {
   if (!isAsyncIterable(value)) return value

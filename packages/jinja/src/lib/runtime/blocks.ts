@@ -1,8 +1,9 @@
 import { Markup } from '@phial/markup'
-import { UndefinedError } from '../errors.ts'
+import { RecursionError, UndefinedError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
 import type { BlockFunction, BlockTable, Mode } from './compiled.ts'
 import type { Context } from './context.ts'
+import { MAX_MACRO_DEPTH } from './limits.ts'
 import { gatherAsync, gatherSync } from './pieces.ts'
 
 /** The table of a template alone. */
@@ -84,10 +85,32 @@ export class BlockReference {
         `BlockReference.__call__() takes 1 positional argument but ${args.length + 1} were given`,
       )
     }
+    const { state } = this.#context
+    if (state.macroDepth >= MAX_MACRO_DEPTH) {
+      throw new RecursionError(
+        `blocks call each other more than ${MAX_MACRO_DEPTH} levels deep: does ${repr(this.name)} call itself?`,
+      )
+    }
+    state.macroDepth += 1
+    const leave = (): void => {
+      state.macroDepth -= 1
+    }
+    let text: unknown
+    try {
+      text = this.#render()
+    } catch (error) {
+      leave()
+      throw error
+    }
+    if (text instanceof Promise) return text.then((value) => this.#marked(value)).finally(leave)
+    leave()
+    return this.#marked(text)
+  }
+
+  #render(): unknown {
     const context = this.#context
     const block = context.blocks[this.name]![this.#depth]!
-    const text = gather(context, context.mode, block(context, this.#depth))
-    return text instanceof Promise ? text.then((value) => this.#marked(value)) : this.#marked(text)
+    return gather(context, context.mode, block(context, this.#depth))
   }
 
   #marked(text: unknown): unknown {

@@ -48,6 +48,8 @@ export type BlockTable = Readonly<Record<string, readonly BlockFunction[]>>
 
 export interface CompiledTemplate {
   readonly root: RootFunction
+  /** The name of the template that it always extends, if the source tells. */
+  readonly parent?: string | null
   readonly blocks: Readonly<Record<string, BlockFunction>>
 }
 

@@ -22,7 +22,8 @@ export async function extendAsync(
   return extended(context, await context.environment.loadTemplate(name, parentName, 'one'))
 }
 
-function extended(context: Context, parent: RuntimeTemplate): RuntimeTemplate {
+/** Puts the blocks of a parent behind those of a context. Gives the parent back. */
+export function extended(context: Context, parent: RuntimeTemplate): RuntimeTemplate {
   context.depth = deeper(context)
   context.blocks = linkBlocks(context.blocks, parent.blockTable(context.mode))
   return parent

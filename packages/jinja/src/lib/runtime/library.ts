@@ -32,7 +32,7 @@ import { isTrue } from '../values/truth.ts'
 import { tupleOf } from '../values/tuple.ts'
 import { Undefined } from '../values/undefined.ts'
 import { asNamespace, isDefined, unpack } from './assign.ts'
-import { allItems, asyncItems, isPromise } from './async.ts'
+import { allItems, asyncItems, closeItems, isPromise } from './async.ts'
 import { renderSuper, TemplateReference } from './blocks.ts'
 import { call, callFilter, callMethod, spreadArguments, spreadKwargs, takesContext } from './call.ts'
 import { fail } from './failure.ts'
@@ -75,6 +75,7 @@ export const runtimeLibrary: Readonly<Record<string, unknown>> = {
   allItems,
   asNamespace,
   asyncItems,
+  closeItems,
   attr,
   call,
   callFilter,

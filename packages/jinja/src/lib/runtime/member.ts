@@ -2,20 +2,36 @@ import { getAttribute, getItem } from '../values/lookup.ts'
 import { MISSING } from '../values/undefined.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 
-/** `object.name`, or an undefined value. */
-export function attr(object: unknown, name: string, environment: RuntimeEnvironment): unknown {
-  const value = getAttribute(object, name)
-  return value === undefined ? environment.makeUndefined(null, object, name) : value
+/**
+ * `object.name`, or an undefined value.
+ *
+ * @param variable The name of the variable that holds the object, which then may be missing.
+ */
+export function attr(
+  object: unknown,
+  name: string,
+  environment: RuntimeEnvironment,
+  variable?: string,
+): unknown {
+  const owner = object === undefined && variable !== undefined ? undefinedName(environment, variable) : object
+  const value = getAttribute(owner, name)
+  return value === undefined ? environment.makeUndefined(null, owner, name) : value
 }
 
-/** `object[key]`, or an undefined value. */
-export function item(object: unknown, key: unknown, environment: RuntimeEnvironment): unknown {
+/** `object[key]`, or an undefined value. @param variable See {@link attr}. */
+export function item(
+  object: unknown,
+  key: unknown,
+  environment: RuntimeEnvironment,
+  variable?: string,
+): unknown {
   if (typeof key === 'number' && Array.isArray(object)) {
     const value: unknown = object[key]
     if (value !== undefined) return value
   }
-  const value = getItem(object, key)
-  return value === undefined ? environment.makeUndefined(null, object, key) : value
+  const owner = object === undefined && variable !== undefined ? undefinedName(environment, variable) : object
+  const value = getItem(owner, key)
+  return value === undefined ? environment.makeUndefined(null, owner, key) : value
 }
 
 /** The undefined value of a name that the context does not have. */

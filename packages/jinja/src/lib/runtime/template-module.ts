@@ -1,4 +1,5 @@
 import { Markup } from '@phial/markup'
+import { Kwargs } from '../values/kwargs.ts'
 import { repr, toText } from '../values/python-text.ts'
 import type { Context } from './context.ts'
 import { Macro } from './macro.ts'
@@ -55,7 +56,10 @@ export class TemplateModule {
   }
 }
 
-/** A module with what it exports as properties, for applications: macros become functions. */
+/**
+ * A module with what it exports as properties, for applications. Macros become functions; keyword arguments are given as
+ * `Kwargs`, last.
+ */
 export type ExposedModule = TemplateModule & Readonly<Record<string, unknown>>
 
 /** Gives a module its exports as properties. */
@@ -65,8 +69,15 @@ export function exposeExports(module: TemplateModule): ExposedModule {
     Object.defineProperty(module, name, {
       configurable: true,
       enumerable: true,
-      value: value instanceof Macro ? (...args: readonly unknown[]) => value.__call__(args, null) : value,
+      value: value instanceof Macro ? functionOf(value) : value,
     })
   }
   return module as ExposedModule
+}
+
+function functionOf(macro: Macro): (...args: readonly unknown[]) => unknown {
+  return (...args) => {
+    const last = args.at(-1)
+    return last instanceof Kwargs ? macro.__call__(args.slice(0, -1), last) : macro.__call__(args, null)
+  }
 }

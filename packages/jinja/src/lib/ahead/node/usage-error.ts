@@ -1,0 +1,4 @@
+/** A mistake in what the command was given: its message is all that people need. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError'
+}
