@@ -167,16 +167,25 @@ function fromBucket(
 ): Template {
   const { source, name = null, filename = null } = init
   const tree = (): Tree => environment.parse(source, name, filename)
-  if (bucket.code !== null) {
-    return templateOf(environment, init, tree, JSON.parse(bucket.code) as GeneratedCode)
-  }
+  const stored = storedCode(bucket)
+  if (stored !== null) return templateOf(environment, init, tree, stored)
   const parsed = tree()
   const code = generate(parsed, { environment, name, filename, mode: 'sync', isPortable: true })
   bucket.code = JSON.stringify(code)
-  const stored = cache.setBucket(bucket)
+  const storing = cache.setBucket(bucket)
   // A store that fails costs time, and nothing else.
-  if (stored instanceof Promise) stored.catch(() => undefined)
+  if (storing instanceof Promise) storing.catch(() => undefined)
   return templateOf(environment, init, () => parsed, code)
+}
+
+/** The code in a bucket, or `null`. What was damaged is made anew. */
+function storedCode({ code }: Bucket): GeneratedCode | null {
+  if (code === null) return null
+  try {
+    return JSON.parse(code) as GeneratedCode
+  } catch {
+    return null
+  }
 }
 
 /** What generated code depends on beside the source. */

@@ -58,11 +58,14 @@ function visit(symbols: Symbols, node: Node): void {
       return
     case 'If': {
       visit(symbols, node.test)
-      const branches = [node.body, node.elifs, node.orElse].map((nodes) => {
-        const branch = symbols.copy()
-        visitAll(branch, nodes)
-        return branch
-      })
+      const branches = [node.body, node.elifs, node.orElse]
+        // A branch without anything changes nothing.
+        .filter((nodes) => nodes.length > 0)
+        .map((nodes) => {
+          const branch = symbols.copy()
+          visitAll(branch, nodes)
+          return branch
+        })
       symbols.mergeBranches(branches)
       return
     }

@@ -68,12 +68,16 @@ function fieldsOf(node: Node): readonly string[] {
   return childFields[node.kind]
 }
 
+const NONE: readonly Node[] = []
+
 /** The nodes directly below a node, in the order in which Jinja visits them. */
-export function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): readonly Node[] {
+  const fields = fieldsOf(node)
+  if (fields.length === 0) return NONE
   const children: Node[] = []
-  for (const field of fieldsOf(node)) {
-    const value = (node as unknown as Fields)[field] as Children
-    if (Array.isArray(value)) children.push(...value)
+  for (let index = 0; index < fields.length; index++) {
+    const value = (node as unknown as Fields)[fields[index]!] as Children
+    if (Array.isArray(value)) for (let at = 0; at < value.length; at++) children.push(value[at])
     else if (value !== null) children.push(value as Node)
   }
   return children
