@@ -3,8 +3,10 @@ import { growthOf } from '../../../../../tests/linear-time.ts'
 import { awaitInsertions } from './awaiting.ts'
 import { insertAll, mapInsertions } from './insertions.ts'
 
+const place = (line: number, column: number) => ({ url: 'file:///app.ts', line, column })
+
 const rewrite = (source: string): string | null => {
-  const insertions = awaitInsertions(source, 'file:///app.ts')
+  const insertions = awaitInsertions(source, place)
   return insertions === null ? null : insertAll(source, insertions)
 }
 
@@ -118,7 +120,7 @@ it('keeps lines where they are', () => {
 it('maps columns back, also through the map of a compiler', async () => {
   const { SourceMap } = await import('node:module')
   const source = 'async function f() {\n  const row = await g(1); return row\n}\n'
-  const insertions = awaitInsertions(source, 'file:///app.ts')!
+  const insertions = awaitInsertions(source, place)!
   const rewritten = insertAll(source, insertions).split('\n')[1]!
   const map = new SourceMap(mapInsertions(source, insertions, 'file:///app.ts') as never)
   for (const word of ['row', 'await', 'g(', 'return']) {
@@ -144,7 +146,7 @@ it('maps columns back, also through the map of a compiler', async () => {
 
 it('is linear', () => {
   const line = 'async function f(a) { for (const x of a) { await g(x, `t${await h(/r/)}`, { k: [1] }) } }\n'
-  expect(growthOf((n) => void awaitInsertions(line.repeat(n / 64), 'file:///a.js'))).toBeLessThan(1.5)
-  expect(growthOf((n) => void awaitInsertions(`async () => { await ${'('.repeat(n)}`, 'file:///a.js'))).toBeLessThan(1.5)
-  expect(growthOf((n) => void awaitInsertions(`async () => { ${'await '.repeat(n)} }`, 'x'))).toBeLessThan(1.5)
+  expect(growthOf((n) => void awaitInsertions(line.repeat(n / 64), place))).toBeLessThan(1.5)
+  expect(growthOf((n) => void awaitInsertions(`async () => { await ${'('.repeat(n)}`, place))).toBeLessThan(1.5)
+  expect(growthOf((n) => void awaitInsertions(`async () => { ${'await '.repeat(n)} }`, place))).toBeLessThan(1.5)
 })

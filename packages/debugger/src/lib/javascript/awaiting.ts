@@ -2,6 +2,13 @@ import { type Insertion, lineAndColumn, lineStarts } from './insertions.ts'
 import { bindingNames, declaredNames, expressionEnd, operandEnd, type Syntax } from './syntax.ts'
 import { matchBrackets, significant, type Token, tokenize } from './tokens.ts'
 
+/** A place in a source as it was written. */
+export interface SourceSpot {
+  readonly url: string
+  readonly line: number
+  readonly column: number
+}
+
 /** Where a program calls when an error passes an async function that was waiting. */
 export const AWAITED: unique symbol = Symbol.for('phial.debugger.awaited')
 
@@ -31,14 +38,12 @@ interface AsyncBody {
  * Everything is inserted within lines, so lines stay.
  *
  * @param source JavaScript without types, a module (strict code).
- * @param url for the frames.
- * @param place where a token stands for the user, if not where it stands in `source`. Lines and columns count from 1.
+ * @param place where a token stands for the user, by its place in `source`. Lines and columns count from 1.
  * @returns null if there is nothing to do.
  */
 export function awaitInsertions(
   source: string,
-  url: string,
-  place: (line: number, column: number) => readonly [line: number, column: number] = (...at) => at,
+  place: (line: number, column: number) => SourceSpot,
 ): Insertion[] | null {
   if (!/\bawait\b/.test(source)) return null
   const tokens = significant(tokenize(source))
@@ -61,8 +66,7 @@ export function awaitInsertions(
     if (token.text === 'await') {
       const operand = awaitedOperand(syntax, i)
       if (operand === null) continue
-      const at = lineAndColumn(lines, token.start)
-      const [line, column] = place(at[0], at[1])
+      const { line, column } = place(...lineAndColumn(lines, token.start))
       body.awaits++
       insertions.push({
         at: tokens[operand.start]!.start,
@@ -80,6 +84,7 @@ export function awaitInsertions(
   }
   for (const body of bodies) {
     if (body.awaits === 0) continue
+    const { url } = place(...lineAndColumn(lines, tokens[body.start]!.start))
     const [head, tail] = wrapping(body, url)
     const first = body.isExpression ? body.start : afterDirectives(syntax, body.start + 1)
     insertions.push({ at: tokens[first]?.start ?? source.length, text: head })

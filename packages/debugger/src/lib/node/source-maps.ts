@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module'
-import { filePathOf } from './await-rewrite.ts'
+import type { OriginFinder } from '../javascript/insertions.ts'
+import { filePathOf } from './file-path.ts'
 
 /** A place in a source, from 1, and the source's text where the map brings it along. */
 export interface SourcePlace {
@@ -16,10 +17,10 @@ export interface SourceMaps {
   original(url: string, line: number, column: number): SourcePlace
 }
 
-interface LoadedMap {
-  readonly map: SourceMap
-  readonly sources: readonly string[]
-  readonly contents: readonly (string | null)[]
+/** A map that was read. Its sources are URLs. */
+export interface LoadedMap {
+  readonly find: OriginFinder
+  readonly contents: ReadonlyMap<string, string>
 }
 
 /** Bytes at a file's end in which the comment is looked for that names its map. */
@@ -31,44 +32,51 @@ export function createSourceMaps(sourceMapUrl: (url: string) => string | undefin
   const mapOf = (url: string): LoadedMap | null => {
     let loaded = maps.get(url)
     if (loaded === undefined) {
-      loaded = loadMap(url, sourceMapUrl(url) ?? urlInFile(url))
+      const mapUrl = sourceMapUrl(url) ?? urlInFile(url)
+      loaded = mapUrl === undefined ? null : loadSourceMap(mapUrl, url)
       maps.set(url, loaded)
     }
     return loaded
   }
   return {
     original(url, line, column) {
-      const asItIs: SourcePlace = { url, line, column, content: null }
       const loaded = mapOf(url)
-      if (loaded === null) return asItIs
-      const found = loaded.map.findEntry(line - 1, column - 1) as Partial<SourceMapping>
-      if (found.originalSource === undefined || found.originalLine === undefined) return asItIs
-      const index = loaded.map.payload.sources.indexOf(found.originalSource)
+      const found = loaded?.find(line - 1, column - 1) ?? null
+      if (loaded === null || found === null) return { url, line, column, content: null }
       return {
-        url: loaded.sources[index] ?? found.originalSource,
-        line: found.originalLine + 1,
-        column: (found.originalColumn ?? 0) + 1,
-        content: loaded.contents[index] ?? null,
+        url: found.source,
+        line: found.line + 1,
+        column: found.column + 1,
+        content: loaded.contents.get(found.source) ?? null,
       }
     },
   }
 }
 
-function loadMap(url: string, mapUrl: string | undefined): LoadedMap | null {
-  if (mapUrl === undefined) return null
+/**
+ * Reads the map of a script.
+ *
+ * @param mapUrl as the script names it: a data URL, or one that is relative to the script's.
+ * @returns null if it is missing or broken, which costs the right line and no more.
+ */
+export function loadSourceMap(mapUrl: string, scriptUrl: string): LoadedMap | null {
   try {
-    const at = mapUrl.startsWith('data:') ? url : new URL(mapUrl, url).href
-    const payload = JSON.parse(readMap(mapUrl, at)) as SourceMapPayload
-    const map = new SourceMap(payload)
+    const at = mapUrl.startsWith('data:') ? scriptUrl : new URL(mapUrl, scriptUrl).href
+    const map = new SourceMap(JSON.parse(readMap(mapUrl, at)) as SourceMapPayload)
     const { sources, sourcesContent, sourceRoot } = map.payload
     const base = sourceRoot ? new URL(sourceRoot.endsWith('/') ? sourceRoot : `${sourceRoot}/`, at).href : at
-    return {
-      map,
-      sources: sources.map((source) => absolute(source, base)),
-      contents: sources.map((_, index) => sourcesContent?.[index] ?? null),
+    const contents = new Map<string, string>()
+    for (const [index, source] of sources.entries()) {
+      const content = sourcesContent?.[index]
+      if (typeof content === 'string') contents.set(absolute(source, base), content)
     }
+    const find: OriginFinder = (line, column) => {
+      const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as Partial<SourceMapping>
+      if (originalSource === undefined || originalLine === undefined) return null
+      return { source: absolute(originalSource, base), line: originalLine, column: originalColumn ?? 0 }
+    }
+    return { find, contents }
   } catch {
-    // A map that is missing or broken costs the right line, not the page.
     return null
   }
 }
@@ -77,7 +85,8 @@ function readMap(mapUrl: string, at: string): string {
   if (!mapUrl.startsWith('data:')) return readFileSync(filePathOf(at) ?? at, 'utf8')
   const comma = mapUrl.indexOf(',')
   const data = mapUrl.slice(comma + 1)
-  return /;base64$/.test(mapUrl.slice(0, comma)) ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
+  const isBase64 = mapUrl.slice(0, comma).endsWith(';base64')
+  return isBase64 ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
 }
 
 function absolute(source: string, base: string): string {
@@ -90,11 +99,12 @@ function absolute(source: string, base: string): string {
 
 /** The map that a file of JavaScript names at its end. */
 function urlInFile(url: string): string | undefined {
-  const path = filePathOf(url.replace(/[?#].*$/, ''))
+  const path = filePathOf(url)
   if (path === null || !/\.[cm]?js$/.test(path)) return undefined
   try {
-    const text = readFileSync(path, 'utf8')
-    return /[\s\S]*\/\/# sourceMappingURL=(\S+)/.exec(text.slice(-TAIL))?.[1]
+    const tail = readFileSync(path, 'utf8').slice(-TAIL)
+    const at = tail.lastIndexOf('//# sourceMappingURL=')
+    return at === -1 ? undefined : /^\S+/.exec(tail.slice(at + '//# sourceMappingURL='.length))?.[0]
   } catch {
     return undefined
   }

@@ -1,0 +1,407 @@
+import * as module from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { format } from 'node:util'
+import { Script } from 'node:vm'
+import { type ConsoleInput, IMPORT, META, readInput } from '../javascript/console-input.ts'
+import { MARK } from '../javascript/awaiting.ts'
+import type { LiveFrame } from '../live-frame.ts'
+import type { Variable } from '../report.ts'
+import type { Tree, TreeEntry } from '../tree.ts'
+import { messageOf, typeName } from './build-report.ts'
+import { inspectChildren, inspectValue } from './inspect-value.ts'
+
+/** What an input led to. */
+export interface ConsoleAnswer {
+  readonly ok: boolean
+  /** The value; null after an error, and where there is nothing to show. */
+  readonly value: Tree | null
+  /** The number under which the value's children are asked for. */
+  readonly result: number | null
+  /** The error as text. */
+  readonly error: string | null
+  /** What the input wrote to `console`. */
+  readonly output: readonly string[]
+  /** The variables of the frame that have another value now. */
+  readonly changes: readonly Variable[]
+}
+
+export interface ConsoleOptions {
+  /** Milliseconds that an input may run before it is stopped. Default 5,000. */
+  readonly timeout?: number
+  /** Milliseconds that a promise may take. Default 10,000. */
+  readonly asyncTimeout?: number
+  /** Runs work without that errors in it are captured. */
+  readonly quietly?: <Result>(work: () => Result) => Result
+}
+
+/** Characters of an input. */
+const MAX_INPUT = 20_000
+/** Results that are kept to be looked into. */
+const MAX_RESULTS = 100
+/** Characters that an input may write. */
+const MAX_OUTPUT = 20_000
+const MAX_COMPLETIONS = 100
+
+/** What the console itself has to say of an input. */
+class InputError extends Error {}
+
+const STATE = Symbol.for('phial.debugger.console')
+
+/** What evaluated code is given; it is reached by a symbol while the code starts. */
+interface ConsoleState {
+  /** Names that the code may only read: `_`, `require`, `dump`. */
+  readonly helpers: Record<string, unknown>
+  /** Variables that earlier inputs declared. */
+  readonly variables: Record<string, unknown>
+  /** Set by the code: reads each variable that it declares. */
+  save: Record<string, () => unknown> | null
+}
+
+/** The console of one frame: what it declares stays for the next input, as long as the frame is kept. */
+export class ConsoleSession {
+  readonly #frame: LiveFrame
+  readonly #options: Required<ConsoleOptions>
+  readonly #variables: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  readonly #results: unknown[] = []
+  #last: unknown
+  #output: string[] = []
+
+  constructor(frame: LiveFrame, options: ConsoleOptions = {}) {
+    this.#frame = frame
+    this.#options = { timeout: 5000, asyncTimeout: 10_000, quietly: (work) => work(), ...options }
+  }
+
+  /** Evaluates an input in the frame. It never throws: errors are answers. */
+  async evaluate(text: string): Promise<ConsoleAnswer> {
+    this.#output = []
+    const before = this.#snapshot()
+    let value: unknown
+    try {
+      if (text.length > MAX_INPUT) throw new InputError(`An input has at most ${MAX_INPUT} characters, got ${text.length}.`)
+      value = this.#frame.kind === 'template' ? this.#frame.evaluate!(text) : await this.#run(text)
+    } catch (error) {
+      return this.#answer({ ok: false, error: this.#options.quietly(() => describeError(error)), before })
+    }
+    this.#last = value
+    return this.#options.quietly(() => this.#answer({ ok: true, value, before }))
+  }
+
+  /** The children of an earlier value, below `path`; null if they are gone. */
+  children(result: number, path: readonly number[]): TreeEntry[] | null {
+    return result in this.#results ? inspectChildren(this.#results[result], path) : null
+  }
+
+  /** Names that may follow what has been typed: those of the frame, or the members of what stands before a dot. */
+  complete(text: string): string[] {
+    const [, path, start] = /((?:[\w$\p{L}]+\??\.)*)([\w$\p{L}]*)$/u.exec(text) ?? ['', '', '']
+    if (path === '' || path === undefined) {
+      const names = [...this.#frame.scopes.flatMap(({ names: each }) => each), ...Object.keys(this.#variables)]
+      const all = [...new Set(names)].filter((name) => name !== MARK)
+      return all.filter((name) => name.startsWith(start!)).slice(0, MAX_COMPLETIONS)
+    }
+    return this.#options.quietly(() => {
+      const [first, ...rest] = path.split(/\??\./).slice(0, -1)
+      let value = first! in this.#variables ? this.#variables[first!] : this.#read(first!)
+      // Members are looked up as data, so that no getter runs while somebody types.
+      for (const key of rest) value = dataMember(value, key)
+      return memberNames(value)
+        .filter((name) => name.startsWith(start!))
+        .slice(0, MAX_COMPLETIONS)
+    })
+  }
+
+  async #run(text: string): Promise<unknown> {
+    let input = readInput(text)
+    let body = this.#compose(input)
+    if (body === null) {
+      const stripped = stripTypes(text)
+      if (stripped !== null) {
+        input = readInput(stripped)
+        body = this.#compose(input)
+      }
+    }
+    const state = this.#state(input)
+    // What does not parse is evaluated all the same: the engine says best what is wrong.
+    const code = body ?? (input.isAsync ? statements(input, '', input.code) : evalStatements(input, ''))
+    const value = this.#start(code, state)
+    if (!input.isAsync) {
+      this.#keep(state)
+      return value
+    }
+    try {
+      return await withTimeout(value as Promise<unknown>, this.#options.asyncTimeout)
+    } finally {
+      this.#keep(state)
+    }
+  }
+
+  /** Starts evaluated code; an endless loop is stopped. */
+  #start(code: string, state: ConsoleState): unknown {
+    const global = globalThis as unknown as Record<symbol, unknown>
+    const run = Symbol.for('phial.debugger.run')
+    let outcome: { value: unknown } | { error: unknown } | null = null
+    global[STATE] = state
+    global[run] = () => {
+      try {
+        outcome = { value: this.#options.quietly(() => this.#frame.evaluate!(code)) }
+      } catch (error) {
+        outcome = { error }
+      }
+    }
+    try {
+      new Script(`globalThis[Symbol.for('phial.debugger.run')]()`).runInThisContext({ timeout: this.#options.timeout })
+    } catch {
+      throw new InputError(`The input ran for more than ${this.#options.timeout} ms and was stopped.`)
+    } finally {
+      delete global[STATE]
+      delete global[run]
+    }
+    const settled = outcome as { value: unknown } | { error: unknown } | null
+    if (settled === null) return undefined
+    if ('error' in settled) throw settled.error
+    return settled.value
+  }
+
+  /** The first form of an input that is well-formed, or null: an expression, statements, statements and a value. */
+  #compose(input: ConsoleInput): string | null {
+    const prelude = this.#prelude(input)
+    const value = expression(input, prelude)
+    // `function f() {}` would be an expression too, which declares nothing.
+    if (input.declares.length === 0 && parses(value, input)) return value
+    const forms: string[] = []
+    if (input.isAsync) {
+      for (const at of input.lastStatements) {
+        const head = input.code.slice(0, at)
+        forms.push(statements(input, prelude, `${head}; return (${input.code.slice(at)}\n)`))
+      }
+      forms.push(statements(input, prelude, input.code))
+    } else if (parses(statements(input, prelude, input.code), input)) {
+      // `eval` knows the value of the last statement, whatever it is.
+      return evalStatements(input, prelude)
+    }
+    return forms.find((form) => parses(form, input)) ?? null
+  }
+
+  /** Declares what the code may use, inside the function that it is put into. */
+  #prelude({ names }: ConsoleInput): string {
+    const variables = Object.keys(this.#variables).filter((name) => names.has(name))
+    const helpers = Object.keys(this.#helpers()).filter((name) => names.has(name) && this.#isFree(name))
+    const parts = [PLAIN]
+    if (helpers.length > 0) parts.push(`const { ${helpers.join(', ')} } = __s.helpers;`)
+    if (variables.length > 0) parts.push(`let { ${variables.join(', ')} } = __s.variables;`)
+    return parts.join(' ')
+  }
+
+  #state({ names }: ConsoleInput): ConsoleState {
+    const used = Object.keys(this.#variables).filter((name) => names.has(name))
+    return {
+      helpers: this.#helpers(),
+      variables: Object.fromEntries(used.map((name) => [name, this.#variables[name]])),
+      save: null,
+    }
+  }
+
+  /** Whether a helper hides nothing of the program. */
+  #isFree(name: string): boolean {
+    if (name in this.#variables) return false
+    if (name === IMPORT || name === META) return true
+    if (this.#frame.scopes.some(({ names }) => names.includes(name))) return false
+    if (name === 'console') return true
+    try {
+      return this.#options.quietly(() => this.#frame.evaluate!(`typeof ${name}`)) === 'undefined'
+    } catch {
+      return false
+    }
+  }
+
+  #helpers(): Record<string, unknown> {
+    const url = this.#frame.url?.startsWith('file:') ? this.#frame.url : pathToFileURL(`${process.cwd()}/`).href
+    const write = (...values: unknown[]): void => {
+      const left = MAX_OUTPUT - this.#output.reduce((sum, { length }) => sum + length, 0)
+      if (left > 0) this.#output.push(format(...values).slice(0, left))
+    }
+    return {
+      _: this.#last,
+      require: createRequire(url),
+      [IMPORT]: (specifier: string) => import(resolveImport(String(specifier), url)),
+      [META]: importMeta(url),
+      console: { ...console, log: write, info: write, debug: write, warn: write, error: write, dir: write, table: write },
+      dump: (value?: unknown) => (value === undefined ? this.#snapshot() : value),
+      help: () => HELP,
+    }
+  }
+
+  #keep({ save, variables }: ConsoleState): void {
+    Object.assign(this.#variables, variables)
+    for (const [name, read] of Object.entries(save ?? {})) {
+      try {
+        this.#variables[name] = read()
+      } catch {
+        // The input failed before this declaration.
+      }
+    }
+  }
+
+  #snapshot(): Record<string, unknown> {
+    return this.#options.quietly(() => {
+      const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+      for (const { names } of this.#frame.scopes) {
+        for (const name of names) if (!(name in values) && name !== MARK) values[name] = this.#read(name)
+      }
+      return values
+    })
+  }
+
+  #read(name: string): unknown {
+    try {
+      return (this.#frame.read ?? this.#frame.evaluate!)(name)
+    } catch {
+      return undefined
+    }
+  }
+
+  #answer(outcome: { ok: boolean; value?: unknown; error?: string; before: Record<string, unknown> }): ConsoleAnswer {
+    const after = this.#snapshot()
+    const changes = Object.keys(after)
+      .filter((name) => !Object.is(after[name], outcome.before[name]))
+      .map((name) => ({ name, scope: '', value: inspectValue(after[name], 0, name) }))
+    const { ok, value, error = null } = outcome
+    const isHelp = value === HELP
+    if (ok && this.#results.length === MAX_RESULTS) this.#results.fill(undefined)
+    return {
+      ok,
+      value: ok && !isHelp ? inspectValue(value) : null,
+      result: ok ? this.#results.push(value) - 1 : null,
+      error,
+      output: isHelp ? [...this.#output, HELP] : this.#output,
+      changes,
+    }
+  }
+}
+
+const HELP = `Code is evaluated in this frame: its variables can be read and assigned, calls run for real.
+await and import work. const and let are kept for the next input. TypeScript is stripped where Node can do it.
+_        the last value
+dump()   the variables of the frame; dump(value) one value
+require  of the frame's file`
+
+const PLAIN = `const __s = globalThis[Symbol.for('phial.debugger.console')];`
+const RESTORE = `for (const __k of Object.keys(__s.variables)) __s.variables[__k] = eval(__k);`
+
+function expression(input: ConsoleInput, prelude: string): string {
+  return wrap(input, prelude, `return (${input.code}\n)`)
+}
+
+function statements(input: ConsoleInput, prelude: string, code: string): string {
+  return wrap(input, prelude, `${saver(input)}${code}\n`)
+}
+
+function evalStatements(input: ConsoleInput, prelude: string): string {
+  return wrap(input, prelude, `return eval(${JSON.stringify(saver(input) + input.code)})`)
+}
+
+/** The engine evaluates sloppy code even in modules, where a slip of the pen would make a global. */
+function wrap({ isAsync }: ConsoleInput, prelude: string, body: string): string {
+  return `(${isAsync ? 'async ' : ''}() => { 'use strict'; ${prelude === '' ? PLAIN : prelude} try { ${body} } finally { ${RESTORE} } })()`
+}
+
+/** A function for each variable that the code declares, made before it runs: it changes the value of no statement. */
+function saver({ declares }: ConsoleInput): string {
+  if (declares.length === 0) return ''
+  return `const __save = (__s.save = { ${declares.map((name) => `${name}: () => ${name}`).join(', ')} }); `
+}
+
+/** Whether code is well-formed in a method, where it may say `super` and `this.#name`. */
+function parses(code: string, { privateNames }: ConsoleInput): boolean {
+  try {
+    new Script(`(class extends Object { ${privateNames.map((name) => `${name};`).join(' ')} m() { 'use strict'; ${code} } })`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function stripTypes(text: string): string | null {
+  const strip = (module as { stripTypeScriptTypes?: (code: string) => string }).stripTypeScriptTypes
+  if (strip === undefined) return null
+  const { emitWarning } = process
+  process.emitWarning = () => undefined
+  try {
+    return strip(text)
+  } catch {
+    return null
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+function resolveImport(specifier: string, from: string): string {
+  if (isBuiltin(specifier)) return specifier
+  if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, from).href
+  try {
+    return pathToFileURL(createRequire(from).resolve(specifier)).href
+  } catch {
+    return specifier
+  }
+}
+
+function importMeta(url: string): Record<string, unknown> {
+  const filename = fileURLToPath(url)
+  return {
+    url,
+    filename,
+    dirname: filename.replace(/[\\/][^\\/]*$/, ''),
+    resolve: (specifier: string) => resolveImport(specifier, url),
+  }
+}
+
+async function withTimeout(pending: Promise<unknown>, milliseconds: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new InputError(`The promise was still pending after ${milliseconds} ms.`)), milliseconds)
+  })
+  try {
+    return await Promise.race([pending, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** An error without the lines of the debugger in its stack. */
+function describeError(error: unknown): string {
+  if (error instanceof InputError) return error.message
+  if (!(error instanceof Error)) return `Thrown: ${inspectValue(error).text}`
+  const head = `${typeName(error)}: ${messageOf(error)}`
+  let stack = ''
+  try {
+    stack = String(error.stack)
+  } catch {
+    return head
+  }
+  const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  const end = lines.findIndex((line) => /eval at|<anonymous>:\d|evalmachine/.test(line))
+  const own = (end === -1 ? lines : lines.slice(0, end)).filter((line) => !/node:internal|debugger\/(?:dist|src)\//.test(line))
+  return [head, ...own.slice(0, 10)].join('\n')
+}
+
+function dataMember(value: unknown, key: string): unknown {
+  for (let current = value; isObject(current); current = Object.getPrototypeOf(current)) {
+    const descriptor = Object.getOwnPropertyDescriptor(current, key)
+    if (descriptor !== undefined) return descriptor.value
+  }
+  return undefined
+}
+
+function memberNames(value: unknown): string[] {
+  const names = new Set<string>()
+  let current: unknown = isObject(value) || value === undefined || value === null ? value : Object.getPrototypeOf(value)
+  for (; isObject(current) && current !== Object.prototype; current = Object.getPrototypeOf(current)) {
+    for (const name of Object.getOwnPropertyNames(current)) if (name !== 'constructor' && !/^\d/.test(name)) names.add(name)
+  }
+  return [...names].sort()
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
