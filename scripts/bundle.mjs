@@ -12,7 +12,10 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Files that are started by path, not imported by name. */
-const EXTRA_ENTRIES = { phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'] }
+const EXTRA_ENTRIES = {
+  phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'],
+  debugger: ['lib/node/await-hooks.ts'],
+}
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
 const CORE = /\/src\/lib\/(?!node\/|cli\/|middleware\/)/
@@ -38,6 +41,8 @@ async function bundle(name) {
     dir: fresh,
     format: 'esm',
     sourcemap: true,
+    // They are moved up one folder.
+    sourcemapPathTransform: (source) => source.replace('../', ''),
     // Names of classes and functions show in errors and are asked for.
     keepNames: true,
     entryFileNames: '[name].js',

@@ -27,6 +27,7 @@ const NODE_ROOMS = new Map([
   ['phial', /^src\/lib\/cli\//],
   // `index.ts` offers the gateway of Node under the package's own name.
   ['serve', /^src\/(?:node|index)\.ts$/],
+  ['debugger', /^src\/node\.ts$/],
 ])
 
 /**

@@ -26,7 +26,9 @@ export interface MergedFrames {
 export function mergeFrames({ stack, captured, awaiting }: FrameSources): MergedFrames {
   const top = captured.findIndex(({ kind }) => kind === 'application')
   const isElsewhere =
-    top !== -1 && stack.length > 0 && !stack.some((frame) => !frame.isAwaiting && isSameCall(frame, captured[top]!))
+    top !== -1 &&
+    stack.length > 0 &&
+    !stack.some((frame) => !frame.isAwaiting && isSameCall(frame, captured[top]!))
   const base = isElsewhere || stack.length === 0 ? captured : placeInto(stack, captured, isSameCall)
   return { frames: placeInto(base, awaiting, isSameWait), madeAt: isElsewhere ? stack : [] }
 }

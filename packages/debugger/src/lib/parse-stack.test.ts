@@ -11,9 +11,23 @@ it.each([
   ['file:///app/a.ts:1:2', null, 'file:///app/a.ts', 1, 2, false],
   ['async file:///app/a.ts:1:2', null, 'file:///app/a.ts', 1, 2, true],
   ['new User (/app/user.cjs:3:4)', 'new User', 'file:///app/user.cjs', 3, 4, false],
-  ['Object.<anonymous> (/app/a (copy)/b#1.cjs:3:4)', 'Object.<anonymous>', 'file:///app/a%20(copy)/b%231.cjs', 3, 4, false],
+  [
+    'Object.<anonymous> (/app/a (copy)/b#1.cjs:3:4)',
+    'Object.<anonymous>',
+    'file:///app/a%20(copy)/b%231.cjs',
+    3,
+    4,
+    false,
+  ],
   ['a [as b] (file:///x.js:1:1)', 'a [as b]', 'file:///x.js', 1, 1, false],
-  ['Module._compile (node:internal/modules/cjs/loader:1:2)', 'Module._compile', 'node:internal/modules/cjs/loader', 1, 2, false],
+  [
+    'Module._compile (node:internal/modules/cjs/loader:1:2)',
+    'Module._compile',
+    'node:internal/modules/cjs/loader',
+    1,
+    2,
+    false,
+  ],
   ['Array.map (<anonymous>)', 'Array.map', null, null, null, false],
   ['async Promise.all (index 0)', 'Promise.all', null, null, null, true],
   ['eval (eval at f (file:///a.js:1:2), <anonymous>:3:4)', 'eval', null, null, null, false],
@@ -30,7 +44,9 @@ it('does not take a message for frames', () => {
 })
 
 it('reads any text without an error', () => {
-  fc.assert(fc.property(fc.string(), (text) => void parseStack(`    at ${text}\n    at ${text} (${text}:1:1)`)))
+  fc.assert(
+    fc.property(fc.string(), (text) => void parseStack(`    at ${text}\n    at ${text} (${text}:1:1)`)),
+  )
 })
 
 it('is linear', () => {

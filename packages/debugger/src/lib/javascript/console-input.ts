@@ -107,7 +107,10 @@ function importStatement(clause: readonly Token[], specifier: string): string {
   const star = clause.findIndex(({ text }) => text === '*')
   if (star !== -1) all = clause[star + 2]?.text ?? null
   if (isNamed !== -1) {
-    const inner = clause.slice(isNamed + 1, clause.findLastIndex(({ text }) => text === '}'))
+    const inner = clause.slice(
+      isNamed + 1,
+      clause.findLastIndex(({ text }) => text === '}'),
+    )
     parts.push(inner.map(({ text }) => (text === 'as' ? ':' : text)).join(' '))
   }
   const named = parts.length === 0 ? '' : `const { ${parts.join(', ')} } = ${all ?? loaded}`

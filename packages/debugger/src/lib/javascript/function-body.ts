@@ -47,7 +47,8 @@ export function functionBodyOf(module: string): string {
       const partner = partners[end]!
       if (text === ';') return end
       // `export { a, b }` without `from`.
-      if (text === '{' && tokens[start]!.text === 'export' && tokens[partner + 1]?.text !== 'from') return partner + 1
+      if (text === '{' && tokens[start]!.text === 'export' && tokens[partner + 1]?.text !== 'from')
+        return partner + 1
       end = partner > end ? partner + 1 : end + 1
     }
     end++

@@ -39,7 +39,7 @@ export function mapInsertions(
   insertions: readonly Insertion[],
   url: string,
   origin: OriginFinder | null = null,
-  contents: ReadonlyMap<string, string> = new Map([[url, source]]),
+  contents: ReadonlyMap<string, string> = new Map(),
 ): SourceMapJson {
   const sources: string[] = []
   const indexes = new Map<string, number>()
@@ -54,7 +54,8 @@ export function mapInsertions(
     let lastColumn = 0
     let isFirst = true
     for (const { index } of text.matchAll(/[\p{ID_Continue}$]+|[^\s\p{ID_Continue}$]/gu)) {
-      while (next < insertions.length && insertions[next]!.at <= offset + index) shift += insertions[next++]!.text.length
+      while (next < insertions.length && insertions[next]!.at <= offset + index)
+        shift += insertions[next++]!.text.length
       const found = origin === null ? { source: url, line, column: index } : origin(line, index)
       if (found === null) continue
       let number = indexes.get(found.source)

@@ -151,7 +151,11 @@ function isOperator({ kind }: Token): boolean {
 }
 
 /** The names that a pattern binds: `x`, `{ a, b: [c], ...rest }`, `[x = 1]`; and the token behind it. */
-export function bindingNames(syntax: Syntax, at: number, names: string[] = []): { names: string[]; end: number } {
+export function bindingNames(
+  syntax: Syntax,
+  at: number,
+  names: string[] = [],
+): { names: string[]; end: number } {
   const { tokens, partners } = syntax
   const token = tokens[at]
   if (token === undefined) return { names, end: at }

@@ -32,11 +32,12 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 const OPERANDS: ReadonlySet<string> = new Set(['this', 'super', 'null', 'true', 'false'])
 
 /** Longest first. `?.` before a digit is no chain; it does not matter here. */
-const PUNCTUATORS: readonly string[] = (
-  '>>>= ... === !== **= <<= >>= >>> &&= ||= ??= => == != <= >= && || ?? ?. ++ -- += -= *= /= %= &= |= ^= << >> **'
-).split(' ')
+const PUNCTUATORS: readonly string[] =
+  '>>>= ... === !== **= <<= >>= >>> &&= ||= ??= => == != <= >= && || ?? ?. ++ -- += -= *= /= %= &= |= ^= << >> **'.split(
+    ' ',
+  )
 
-const NAME = /[\p{ID_Start}$_\\][\p{ID_Continue}$\u200c\u200d\\]*/uy
+const NAME = /[\p{ID_Start}$_\\](?:[\p{ID_Continue}$\\]|\u200c|\u200d)*/uy
 const NUMBER = /(?:0[xob][\da-f_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?[\d_]+)?n?)/iy
 const SPACE = /[\s\ufeff]+/y
 
@@ -139,7 +140,8 @@ export function matchBrackets(tokens: readonly Token[]): Int32Array {
       if (text.endsWith('${')) open.push(i)
     } else if (kind === 'punctuator') {
       if (text === '(' || text === '[' || text === '{') open.push(i)
-      else if ((text === ')' || text === ']' || text === '}') && open.length > 0) pair(partners, open.pop()!, i)
+      else if ((text === ')' || text === ']' || text === '}') && open.length > 0)
+        pair(partners, open.pop()!, i)
     }
   }
   return partners

@@ -22,12 +22,21 @@ export interface AwaitingFrame {
 
 export type AwaitMark = readonly [evaluate: Evaluate, line: number, column: number]
 
-type Listener = (error: unknown, mark: AwaitMark | undefined, url: string, name: string, names: string) => void
+type Listener = (
+  error: unknown,
+  mark: AwaitMark | undefined,
+  url: string,
+  name: string,
+  names: string,
+) => void
 
 /** Frames that are kept for one error; deeper chains of callers show without variables. */
 const MAX_FRAMES = 50
 
-const FRAMES = new WeakMap<object, { readonly request: object | undefined; readonly frames: AwaitingFrame[] }>()
+const FRAMES = new WeakMap<
+  object,
+  { readonly request: object | undefined; readonly frames: AwaitingFrame[] }
+>()
 
 /** The frames that waited when the error passed them in the current request, the nearest first. */
 export function awaitingFrames(error: unknown): readonly AwaitingFrame[] {
@@ -51,7 +60,15 @@ const listen: Listener = (error, mark, url, functionName, names) => {
   const { frames } = known
   if (frames.length >= MAX_FRAMES) return
   const [evaluate, line, column] = mark
-  frames.push({ url, functionName, line, column, evaluate, mark, names: names === '' ? [] : names.split(',') })
+  frames.push({
+    url,
+    functionName,
+    line,
+    column,
+    evaluate,
+    mark,
+    names: names === '' ? [] : names.split(','),
+  })
 }
 
 /** What `module.registerHooks` of Node 22.15 and newer takes. */
@@ -67,8 +84,14 @@ interface SyncHooks {
  */
 export function rewriteAwaits(folders: ProjectFolders): () => void {
   const global = globalThis as unknown as Record<symbol, Listener>
-  Object.defineProperty(global, AWAITED, { value: listen, configurable: true, enumerable: false, writable: true })
-  const registerHooks = (module as { registerHooks?: (hooks: SyncHooks) => { deregister(): void } }).registerHooks
+  Object.defineProperty(global, AWAITED, {
+    value: listen,
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  })
+  const registerHooks = (module as { registerHooks?: (hooks: SyncHooks) => { deregister(): void } })
+    .registerHooks
   if (registerHooks !== undefined) {
     const hooks = registerHooks({
       load: (url, context, nextLoad) => rewriteModule(url, nextLoad(url, context), folders),

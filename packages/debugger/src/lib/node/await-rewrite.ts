@@ -45,13 +45,16 @@ export function rewriteSource(source: string, url: string): string | null {
   const origin = compiled?.find ?? null
   const insertions = awaitInsertions(code, (line, column) => {
     const found = origin?.(line - 1, column - 1)
-    return found ? { url: found.source, line: found.line + 1, column: found.column + 1 } : { url, line, column }
+    return found
+      ? { url: found.source, line: found.line + 1, column: found.column + 1 }
+      : { url, line, column }
   })
   if (insertions === null) return null
   const rewritten = insertAll(code, insertions)
   // It is compiled, never run.
   new Script(`(async () => { 'use strict'; ${functionBodyOf(rewritten)}})`)
-  const map = mapInsertions(code, insertions, url, origin, compiled?.contents ?? new Map([[url, source]]))
+  // A file is its own source, with types that are gone here.
+  const map = mapInsertions(code, insertions, url, origin, compiled?.contents)
   const data = Buffer.from(JSON.stringify(map)).toString('base64')
   return `${rewritten}\n//# sourceMappingURL=data:application/json;base64,${data}\n`
 }

@@ -31,7 +31,15 @@ const LINES_AFTER = 8
 /** Characters of a line of source; a bundle may be one line. */
 const MAX_LINE = 500
 
-const MEMBERS: ReadonlySet<string> = new Set(['message', 'stack', 'cause', 'errors', 'name', 'error', 'suppressed'])
+const MEMBERS: ReadonlySet<string> = new Set([
+  'message',
+  'stack',
+  'cause',
+  'errors',
+  'name',
+  'error',
+  'suppressed',
+])
 
 /** What is shown of a thrown value, with its causes and members. */
 export function buildReport(thrown: unknown, finder: FrameFinder, options: ReportOptions): ReportParts {
@@ -86,7 +94,8 @@ function* relatedTo(error: unknown): Generator<[relation: string, error: unknown
   const cause = ownValue(error, 'cause')
   if (cause !== undefined) yield ['Caused by', cause]
   const errors = ownValue(error, 'errors')
-  if (Array.isArray(errors)) for (const [index, member] of errors.entries()) yield [`errors[${index}]`, member]
+  if (Array.isArray(errors))
+    for (const [index, member] of errors.entries()) yield [`errors[${index}]`, member]
   if (className(error) === 'SuppressedError') {
     yield ['error', ownValue(error, 'error')]
     yield ['suppressed', ownValue(error, 'suppressed')]
@@ -129,13 +138,20 @@ function detailsOf(error: unknown): Variable[] {
     .map((name) => ({ name, scope: '', value: inspectValue(ownValue(error, name), 0, name) }))
 }
 
-function noteOf({ evaluate, read, kind, isAwaiting }: LiveFrame, { withVariables }: ReportOptions): string | null {
-  if (evaluate !== null || read !== null || !withVariables || (kind !== 'application' && kind !== 'template')) return null
+function noteOf(
+  { evaluate, read, kind, isAwaiting }: LiveFrame,
+  { withVariables }: ReportOptions,
+): string | null {
+  if (evaluate !== null || read !== null || !withVariables || (kind !== 'application' && kind !== 'template'))
+    return null
   return isAwaiting ? 'It was waiting: its variables are not kept.' : 'Its variables were not captured.'
 }
 
 /** The variables of a frame; null if it has no way to read them. */
-export function readVariables(frame: LiveFrame, deadline: number = Number.POSITIVE_INFINITY): Variable[] | null {
+export function readVariables(
+  frame: LiveFrame,
+  deadline: number = Number.POSITIVE_INFINITY,
+): Variable[] | null {
   if (frame.evaluate === null && frame.read === null) return null
   const variables: Variable[] = []
   const seen = new Set<string>([MARK])
@@ -173,7 +189,10 @@ function readVariable(frame: LiveFrame, name: string): Tree | null {
 }
 
 /** The lines around the current one. Only files that the error itself names are read. */
-function excerptOf({ url, line, content, kind }: LiveFrame, files: Map<string, string | null>): SourceExcerpt | null {
+function excerptOf(
+  { url, line, content, kind }: LiveFrame,
+  files: Map<string, string | null>,
+): SourceExcerpt | null {
   if (line === null || (url === null && content === null)) return null
   const text = content ?? readSource(url!, files)
   if (text === null) return null

@@ -82,7 +82,11 @@ export class FrameCapture {
     this.#inspectorUrl = () => inspector.url()
     this.#session = new inspector.Session()
     this.#session.connect()
-    Object.defineProperty(globalThis, this.#key, { value: this.#exchange, configurable: true, enumerable: false })
+    Object.defineProperty(globalThis, this.#key, {
+      value: this.#exchange,
+      configurable: true,
+      enumerable: false,
+    })
     this.#session.on('Debugger.scriptParsed', ({ params: { scriptId, url, sourceMapURL } }) => {
       this.#scripts.set(scriptId, { url, map: sourceMapURL === '' ? undefined : sourceMapURL })
     })
@@ -90,7 +94,11 @@ export class FrameCapture {
     this.#post('Debugger.enable')
     // Before 22 an error that a library throws would not pause at all. From then on it does if the application called it.
     if (Number(process.versions.node.split('.')[0]) >= 22) {
-      const patterns = ['^node:', '/node_modules/', ...options.folders.libraries.map((folder) => `^${escape(folder)}`)]
+      const patterns = [
+        '^node:',
+        '/node_modules/',
+        ...options.folders.libraries.map((folder) => `^${escapePattern(folder)}`),
+      ]
       this.#post('Debugger.setBlackboxPatterns', { patterns })
     }
     this.#pauseOn('all')
@@ -101,8 +109,10 @@ export class FrameCapture {
    */
   static async start(options: CaptureOptions): Promise<FrameCapture | string> {
     if (process.env['NODE_ENV'] === 'production') return 'This is production (NODE_ENV).'
-    if (process.versions['bun'] !== undefined) return 'Bun has no inspector that captures frames in the process.'
-    if (process.versions['deno'] !== undefined) return 'Deno has no inspector that captures frames in the process.'
+    if (process.versions['bun'] !== undefined)
+      return 'Bun has no inspector that captures frames in the process.'
+    if (process.versions['deno'] !== undefined)
+      return 'Deno has no inspector that captures frames in the process.'
     let inspector: typeof import('node:inspector')
     try {
       inspector = await import('node:inspector')
@@ -114,7 +124,8 @@ export class FrameCapture {
       return new FrameCapture(inspector, options)
     } catch (error) {
       const { code } = error as { code?: unknown }
-      if (code === 'ERR_ACCESS_DENIED') return 'The permission model of Node is on (--permission) and forbids the inspector.'
+      if (code === 'ERR_ACCESS_DENIED')
+        return 'The permission model of Node is on (--permission) and forbids the inspector.'
       return `The inspector could not be used: ${String((error as Error).message)}`
     }
   }
@@ -178,7 +189,12 @@ export class FrameCapture {
       return
     }
     if (this.#isStorm()) return
-    const data = params.data as { objectId?: string; value?: unknown; unserializableValue?: string; type?: string }
+    const data = params.data as {
+      objectId?: string
+      value?: unknown
+      unserializableValue?: string
+      type?: string
+    }
     const error = this.#thrown(data)
     const request = currentRequest()
     // It is thrown on: the first throw was the deepest.
@@ -186,7 +202,11 @@ export class FrameCapture {
     if (this.#options.ignores(error)) return
     const chosen = this.#chosenFrames(params.callFrames)
     if (chosen.length === 0) return
-    const capture: Capture = { error, request, frames: chosen.map(([frame, keep]) => this.#frame(frame, keep)) }
+    const capture: Capture = {
+      error,
+      request,
+      frames: chosen.map(([frame, keep]) => this.#frame(frame, keep)),
+    }
     if (isObject(error)) {
       this.#byError.set(error, capture)
     } else {
@@ -243,10 +263,17 @@ export class FrameCapture {
   }
 
   /** The thrown value itself, the same object that the program has. */
-  #thrown(data: { objectId?: string; value?: unknown; unserializableValue?: string; type?: string }): unknown {
+  #thrown(data: {
+    objectId?: string
+    value?: unknown
+    unserializableValue?: string
+    type?: string
+  }): unknown {
     if (data.objectId === undefined) {
       if (data.unserializableValue === undefined) return data.value
-      return data.type === 'bigint' ? BigInt(data.unserializableValue.slice(0, -1)) : Number(data.unserializableValue)
+      return data.type === 'bigint'
+        ? BigInt(data.unserializableValue.slice(0, -1))
+        : Number(data.unserializableValue)
     }
     this.#post('Runtime.callFunctionOn', {
       objectId: data.objectId,
@@ -264,9 +291,12 @@ export class FrameCapture {
     }
     if (++this.#pauses <= MAX_PAUSES_PER_SECOND) return false
     this.#pauseOn('none')
-    setTimeout(() => {
-      if (this.#quiet === 0 && this.stoodDown === null) this.#pauseOn('all')
-    }, 1000 - (performance.now() % 1000)).unref()
+    setTimeout(
+      () => {
+        if (this.#quiet === 0 && this.stoodDown === null) this.#pauseOn('all')
+      },
+      1000 - (performance.now() % 1000),
+    ).unref()
     return true
   }
 
@@ -286,12 +316,13 @@ export class FrameCapture {
   }
 }
 
-const ATTACHED = 'Another debugger is attached to the process (DevTools, VS Code, --inspect): use its variables.'
+const ATTACHED =
+  'Another debugger is attached to the process (DevTools, VS Code, --inspect): use its variables.'
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

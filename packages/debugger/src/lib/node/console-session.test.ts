@@ -8,6 +8,7 @@ class Account {
   frame(extra: number): LiveFrame {
     let sum = 5
     const items = [1, 2]
+    // biome-ignore lint/security/noGlobalEval: it is what the debugger keeps of a frame
     const evaluate = (code: string): unknown => eval(code)
     void [sum, items, extra, this.#balance]
     sum = 5
@@ -27,7 +28,8 @@ class Account {
   }
 }
 
-const open = (): ConsoleSession => new ConsoleSession(new Account().frame(7), { timeout: 300, asyncTimeout: 300 })
+const open = (): ConsoleSession =>
+  new ConsoleSession(new Account().frame(7), { timeout: 300, asyncTimeout: 300 })
 
 async function lines(...inputs: string[]): Promise<string[]> {
   const session = open()
@@ -35,7 +37,9 @@ async function lines(...inputs: string[]): Promise<string[]> {
   for (const input of inputs) {
     const { ok, value, error, output, changes } = await session.evaluate(input)
     const parts = [...output, ok ? (value?.text ?? '-') : error!.split('\n')[0]!]
-    shown.push([...parts, ...changes.map((change) => `${change.name} is now ${change.value.text}`)].join(' | '))
+    shown.push(
+      [...parts, ...changes.map((change) => `${change.name} is now ${change.value.text}`)].join(' | '),
+    )
   }
   return shown
 }
@@ -44,24 +48,51 @@ describe('the console of a frame', () => {
   it.each<[string[], string[]]>([
     [['sum + extra'], ['12']],
     [['sum = 6'], ['6 | sum is now 6']],
-    [['sum = 6', 'sum * 2', '_ + 1'], ['6 | sum is now 6', '12', '13']],
+    [
+      ['sum = 6', 'sum * 2', '_ + 1'],
+      ['6 | sum is now 6', '12', '13'],
+    ],
     [['{ a: 1 }'], ['{ a: 1 }']],
-    [['const x = 5', 'x + 1', 'x = 7', 'x'], ['undefined', '6', '7', '7']],
+    [
+      ['const x = 5', 'x + 1', 'x = 7', 'x'],
+      ['undefined', '6', '7', '7'],
+    ],
     [['const x = 5; x * 2'], ['10']],
-    [['let { a, b: [c] } = { a: 1, b: [2] }', 'a + c'], ['undefined', '3']],
-    [['function f(n) { return n * sum }', 'f(2)'], ['undefined', '10']],
-    [['class K { v = 1 }', 'new K().v'], ['undefined', '1']],
-    [['for (const i of items) sum += i', 'sum'], ['8 | sum is now 8', '8']],
+    [
+      ['let { a, b: [c] } = { a: 1, b: [2] }', 'a + c'],
+      ['undefined', '3'],
+    ],
+    [
+      ['function f(n) { return n * sum }', 'f(2)'],
+      ['undefined', '10'],
+    ],
+    [
+      ['class K { v = 1 }', 'new K().v'],
+      ['undefined', '1'],
+    ],
+    [
+      ['for (const i of items) sum += i', 'sum'],
+      ['8 | sum is now 8', '8'],
+    ],
     [['if (sum > 1) { "large" } else { "small" }'], ["'large'"]],
     [['await Promise.resolve(sum)'], ['5']],
-    [['const y = await Promise.resolve(3); sum = y; y + 1', 'y'], ['4 | sum is now 3', '3']],
+    [
+      ['const y = await Promise.resolve(3); sum = y; y + 1', 'y'],
+      ['4 | sum is now 3', '3'],
+    ],
     [['const z = await 1\nz + 1'], ['2']],
     [['this.label'], ["'main'"]],
     [['extra + arguments.length'], ['8']],
     [["(await import('node:path')).basename('/a/b')"], ["'b'"]],
-    [["import { basename as base } from 'node:path'", "base('/a/b')"], ['undefined', "'b'"]],
+    [
+      ["import { basename as base } from 'node:path'", "base('/a/b')"],
+      ['undefined', "'b'"],
+    ],
     [["import * as p from 'node:path'; p.basename('/a/b')"], ["'b'"]],
-    [["import path, { sep } from 'node:path'", 'path.sep === sep'], ['undefined', 'true']],
+    [
+      ["import path, { sep } from 'node:path'", 'path.sep === sep'],
+      ['undefined', 'true'],
+    ],
     [["(await import('./inspect-value.ts')).lineOf(1)"], ["'1'"]],
     [["require('node:path').basename('/a/b')"], ["'b'"]],
     [["import.meta.url.split('/').at(-1)"], ["'console-session.test.ts'"]],

@@ -3,8 +3,8 @@ import { createRequire, isBuiltin } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 import { Script } from 'node:vm'
-import { type ConsoleInput, IMPORT, META, readInput } from '../javascript/console-input.ts'
 import { MARK } from '../javascript/awaiting.ts'
+import { type ConsoleInput, IMPORT, META, readInput } from '../javascript/console-input.ts'
 import type { LiveFrame } from '../live-frame.ts'
 import type { Variable } from '../report.ts'
 import type { Tree, TreeEntry } from '../tree.ts'
@@ -78,7 +78,8 @@ export class ConsoleSession {
     const before = this.#snapshot()
     let value: unknown
     try {
-      if (text.length > MAX_INPUT) throw new InputError(`An input has at most ${MAX_INPUT} characters, got ${text.length}.`)
+      if (text.length > MAX_INPUT)
+        throw new InputError(`An input has at most ${MAX_INPUT} characters, got ${text.length}.`)
       value = this.#frame.kind === 'template' ? this.#frame.evaluate!(text) : await this.#run(text)
     } catch (error) {
       return this.#answer({ ok: false, error: this.#options.quietly(() => describeError(error)), before })
@@ -96,7 +97,10 @@ export class ConsoleSession {
   complete(text: string): string[] {
     const [, path, start] = /((?:[\w$\p{L}]+\??\.)*)([\w$\p{L}]*)$/u.exec(text) ?? ['', '', '']
     if (path === '' || path === undefined) {
-      const names = [...this.#frame.scopes.flatMap(({ names: each }) => each), ...Object.keys(this.#variables)]
+      const names = [
+        ...this.#frame.scopes.flatMap(({ names: each }) => each),
+        ...Object.keys(this.#variables),
+      ]
       const all = [...new Set(names)].filter((name) => name !== MARK)
       return all.filter((name) => name.startsWith(start!)).slice(0, MAX_COMPLETIONS)
     }
@@ -150,7 +154,9 @@ export class ConsoleSession {
       }
     }
     try {
-      new Script(`globalThis[Symbol.for('phial.debugger.run')]()`).runInThisContext({ timeout: this.#options.timeout })
+      new Script(`globalThis[Symbol.for('phial.debugger.run')]()`).runInThisContext({
+        timeout: this.#options.timeout,
+      })
     } catch {
       throw new InputError(`The input ran for more than ${this.#options.timeout} ms and was stopped.`)
     } finally {
@@ -216,7 +222,9 @@ export class ConsoleSession {
   }
 
   #helpers(): Record<string, unknown> {
-    const url = this.#frame.url?.startsWith('file:') ? this.#frame.url : pathToFileURL(`${process.cwd()}/`).href
+    const url = this.#frame.url?.startsWith('file:')
+      ? this.#frame.url
+      : pathToFileURL(`${process.cwd()}/`).href
     const write = (...values: unknown[]): void => {
       const left = MAX_OUTPUT - this.#output.reduce((sum, { length }) => sum + length, 0)
       if (left > 0) this.#output.push(format(...values).slice(0, left))
@@ -226,7 +234,16 @@ export class ConsoleSession {
       require: createRequire(url),
       [IMPORT]: (specifier: string) => import(resolveImport(String(specifier), url)),
       [META]: importMeta(url),
-      console: { ...console, log: write, info: write, debug: write, warn: write, error: write, dir: write, table: write },
+      console: {
+        ...console,
+        log: write,
+        info: write,
+        debug: write,
+        warn: write,
+        error: write,
+        dir: write,
+        table: write,
+      },
       dump: (value?: unknown) => (value === undefined ? this.#snapshot() : value),
       help: () => HELP,
     }
@@ -261,7 +278,12 @@ export class ConsoleSession {
     }
   }
 
-  #answer(outcome: { ok: boolean; value?: unknown; error?: string; before: Record<string, unknown> }): ConsoleAnswer {
+  #answer(outcome: {
+    ok: boolean
+    value?: unknown
+    error?: string
+    before: Record<string, unknown>
+  }): ConsoleAnswer {
     const after = this.#snapshot()
     const changes = Object.keys(after)
       .filter((name) => !Object.is(after[name], outcome.before[name]))
@@ -315,7 +337,9 @@ function saver({ declares }: ConsoleInput): string {
 /** Whether code is well-formed in a method, where it may say `super` and `this.#name`. */
 function parses(code: string, { privateNames }: ConsoleInput): boolean {
   try {
-    new Script(`(class extends Object { ${privateNames.map((name) => `${name};`).join(' ')} m() { 'use strict'; ${code} } })`)
+    new Script(
+      `(class extends Object { ${privateNames.map((name) => `${name};`).join(' ')} m() { 'use strict'; ${code} } })`,
+    )
     return true
   } catch {
     return false
@@ -359,7 +383,10 @@ function importMeta(url: string): Record<string, unknown> {
 async function withTimeout(pending: Promise<unknown>, milliseconds: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new InputError(`The promise was still pending after ${milliseconds} ms.`)), milliseconds)
+    timer = setTimeout(
+      () => reject(new InputError(`The promise was still pending after ${milliseconds} ms.`)),
+      milliseconds,
+    )
   })
   try {
     return await Promise.race([pending, timeout])
@@ -381,7 +408,9 @@ function describeError(error: unknown): string {
   }
   const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
   const end = lines.findIndex((line) => /eval at|<anonymous>:\d|evalmachine/.test(line))
-  const own = (end === -1 ? lines : lines.slice(0, end)).filter((line) => !/node:internal|debugger\/(?:dist|src)\//.test(line))
+  const own = (end === -1 ? lines : lines.slice(0, end)).filter(
+    (line) => !/node:internal|debugger\/(?:dist|src)\//.test(line),
+  )
   return [head, ...own.slice(0, 10)].join('\n')
 }
 
@@ -395,9 +424,11 @@ function dataMember(value: unknown, key: string): unknown {
 
 function memberNames(value: unknown): string[] {
   const names = new Set<string>()
-  let current: unknown = isObject(value) || value === undefined || value === null ? value : Object.getPrototypeOf(value)
+  let current: unknown =
+    isObject(value) || value === undefined || value === null ? value : Object.getPrototypeOf(value)
   for (; isObject(current) && current !== Object.prototype; current = Object.getPrototypeOf(current)) {
-    for (const name of Object.getOwnPropertyNames(current)) if (name !== 'constructor' && !/^\d/.test(name)) names.add(name)
+    for (const name of Object.getOwnPropertyNames(current))
+      if (name !== 'constructor' && !/^\d/.test(name)) names.add(name)
   }
   return [...names].sort()
 }

@@ -62,8 +62,19 @@ it('runs nothing of the program', () => {
     called++
     throw new Error('called')
   }
-  const proxy = new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap, has: trap, getOwnPropertyDescriptor: trap })
-  const value = { proxy, get bad() { return trap() }, toString: trap, toJSON: trap, [Symbol.toPrimitive]: trap }
+  const proxy = new Proxy(
+    {},
+    { get: trap, ownKeys: trap, getPrototypeOf: trap, has: trap, getOwnPropertyDescriptor: trap },
+  )
+  const value = {
+    proxy,
+    get bad() {
+      return trap()
+    },
+    toString: trap,
+    toJSON: trap,
+    [Symbol.toPrimitive]: trap,
+  }
   expect(lineOf(value)).toContain('proxy: Proxy, bad: [Getter]')
   expect(inspectValue(value, 2).children).toHaveLength(5)
   expect(lineOf(proxy)).toBe('Proxy')

@@ -63,7 +63,8 @@ function entriesOf(members: readonly Member[], levels: number): TreeEntry[] {
     value: member.isGetter ? GETTER : inspectValue(member.value, levels, member.key),
   }))
   const more = members.length - entries.length
-  if (more > 0) entries.push({ key: '…', value: { type: 'missing', text: `${more} more`, size: 0, children: null } })
+  if (more > 0)
+    entries.push({ key: '…', value: { type: 'missing', text: `${more} more`, size: 0, children: null } })
   return entries
 }
 
@@ -89,8 +90,13 @@ function membersOf(value: object): Member[] {
     if (descriptor === undefined) continue
     const isHidden = descriptor.enumerable !== true
     if (isHidden && !(isError && (key === 'message' || key === 'cause' || key === 'errors'))) continue
-    const isGetter = descriptor.get !== undefined || (descriptor.set !== undefined && !('value' in descriptor))
-    members.push({ key: typeof key === 'symbol' ? `[${String(key)}]` : key, value: descriptor.value, isGetter })
+    const isGetter =
+      descriptor.get !== undefined || (descriptor.set !== undefined && !('value' in descriptor))
+    members.push({
+      key: typeof key === 'symbol' ? `[${String(key)}]` : key,
+      value: descriptor.value,
+      isGetter,
+    })
   }
   return members
 }
@@ -114,7 +120,9 @@ function describe(value: unknown, depth: number, budget: { left: number }, above
     const isHidden = !isList && isSecretName(key) && canBeSecret(each)
     const text = isGetter ? GETTER.text : isHidden ? SECRET.text : describe(each, depth + 1, budget, path)
     const isIndex = isList && /^\d+$/.test(key)
-    parts.push(isIndex ? text : `${spend(budget, keyText(key, value))}${types.isMap(value) ? ' => ' : ': '}${text}`)
+    parts.push(
+      isIndex ? text : `${spend(budget, keyText(key, value))}${types.isMap(value) ? ' => ' : ': '}${text}`,
+    )
   }
   const more = members.length - parts.length
   if (more > 0) parts.push(`… ${more} more`)
@@ -128,7 +136,9 @@ function spend(budget: { left: number }, text: string): string {
 }
 
 function keyText(key: string, of: object): string {
-  return types.isMap(of) || key.startsWith('[') || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : quote(key, 60)
+  return types.isMap(of) || key.startsWith('[') || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
+    ? key
+    : quote(key, 60)
 }
 
 function describePrimitive(value: unknown): string {
@@ -146,7 +156,8 @@ function describeKnown(value: object): string | null {
   }
   if (types.isRegExp(value)) return RegExp.prototype.toString.call(value)
   if (types.isNativeError(value)) return describeError(value)
-  if (types.isPromise(value)) return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).slice(0, 200)
+  if (types.isPromise(value))
+    return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).slice(0, 200)
   if (types.isWeakMap(value) || types.isWeakSet(value)) return `${className(value)} {…}`
   if (types.isBoxedPrimitive(value)) return inspect(value)
   if (isInstance(value, URL)) return `URL ${quote(value.href, MAX_INNER_STRING)}`
@@ -202,7 +213,11 @@ function labelOf(value: object): string {
 /** The name of a value's class; '' for objects without a prototype. */
 export function className(value: object): string {
   if (types.isProxy(value)) return 'Proxy'
-  for (let current: unknown = Object.getPrototypeOf(value); isComposite(current); current = Object.getPrototypeOf(current)) {
+  for (
+    let current: unknown = Object.getPrototypeOf(value);
+    isComposite(current);
+    current = Object.getPrototypeOf(current)
+  ) {
     if (types.isProxy(current)) return 'Proxy'
     const { value: owner } = Object.getOwnPropertyDescriptor(current, 'constructor') ?? {}
     if (typeof owner === 'function' && !types.isProxy(owner)) {
@@ -235,7 +250,9 @@ function typeOf(value: unknown): TreeType {
 
 /** Flags and absent values tell no secret. */
 function canBeSecret(value: unknown): boolean {
-  return typeof value === 'string' ? value !== '' : value !== null && typeof value !== 'boolean' && value !== undefined && typeof value !== 'function'
+  return typeof value === 'string'
+    ? value !== ''
+    : value !== null && typeof value !== 'boolean' && value !== undefined && typeof value !== 'function'
 }
 
 function isComposite(value: unknown): value is object {

@@ -74,7 +74,10 @@ function withoutQuery(url: string | null): string | null {
 function readStack(error: unknown): { stack: string; message: string } {
   try {
     const { stack, message } = error as { stack?: unknown; message?: unknown }
-    return { stack: typeof stack === 'string' ? stack : '', message: typeof message === 'string' ? message : '' }
+    return {
+      stack: typeof stack === 'string' ? stack : '',
+      message: typeof message === 'string' ? message : '',
+    }
   } catch {
     return { stack: '', message: '' }
   }

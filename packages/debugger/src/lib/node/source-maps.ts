@@ -71,7 +71,10 @@ export function loadSourceMap(mapUrl: string, scriptUrl: string): LoadedMap | nu
       if (typeof content === 'string') contents.set(absolute(source, base), content)
     }
     const find: OriginFinder = (line, column) => {
-      const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as Partial<SourceMapping>
+      const { originalSource, originalLine, originalColumn } = map.findEntry(
+        line,
+        column,
+      ) as Partial<SourceMapping>
       if (originalSource === undefined || originalLine === undefined) return null
       return { source: absolute(originalSource, base), line: originalLine, column: originalColumn ?? 0 }
     }

@@ -2,15 +2,18 @@ import type { ServeOptions, Server } from '@phial/serve'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createAccessLog } from '../access-log.ts'
 import { CliError } from '../cli-error.ts'
+import type { DevDebugger } from '../dev-debugger.ts'
 import { isLoopback, reachableUrls, socketPath } from '../host.ts'
 import type { CliIo } from '../io.ts'
-import { type AppOptions, type LoadedApp, loadApp } from '../load-app.ts'
+import { type AppOptions, isDebug, type LoadedApp, loadApp } from '../load-app.ts'
 import { createPainter, type Painter } from '../painter.ts'
+import type { ServedApp } from '../served-app.ts'
 
 interface RunOptions extends AppOptions {
   host: string
   port: number
   log: boolean
+  debugger: boolean
   allowPublicDebug?: boolean
 }
 
@@ -26,6 +29,7 @@ export function configure(command: Command, io: CliIo): void {
       new Option('-p, --port <number>', 'The port; 0 takes a free one.').default(5000).argParser(parsePort),
     )
     .option('--no-log', 'Write no line for each request.')
+    .option('--no-debugger', 'In debug mode, show a plain page for errors.')
     .option('--allow-public-debug', 'Allow debug mode where other machines can reach it.')
     .action(async () => {
       await run(command.optsWithGlobals<RunOptions>(), io)
@@ -35,23 +39,32 @@ export function configure(command: Command, io: CliIo): void {
 async function run(options: RunOptions, io: CliIo): Promise<void> {
   const painter = createPainter(io.colors)
   const { serve } = await import('@phial/serve/node')
-  const loaded = await loadApp(options, io)
+  const debug = isDebug(options, io) && options.debugger ? await debuggerFor(options, io) : null
+  const loaded = await loadApp(options, debug?.io ?? io)
   checkPublicDebug(options, loaded)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
   const log = options.log ? createAccessLog(io.err, painter) : null
   const path = socketPath(options.host)
-  const server = await listen(serve, loaded, {
+  const app = debug?.wrap(loaded.app) ?? loaded.app
+  const server = await listen(serve, app, {
     ...(path === null ? { hostname: options.host, port: options.port } : { path }),
     ...(log === null ? {} : { onAnswer: log.record }),
   })
   announce(server, io, painter)
+  if (debug !== null) io.out(debug.banner)
   await stopped(server, io)
+  debug?.close()
   log?.flush()
+}
+
+async function debuggerFor({ host }: RunOptions, io: CliIo): Promise<DevDebugger> {
+  const { startDebugger } = await import('../dev-debugger.ts')
+  return startDebugger(io, !isLoopback(host))
 }
 
 async function listen(
   serve: typeof import('@phial/serve/node').serve,
-  { app }: LoadedApp,
+  app: ServedApp,
   options: ServeOptions,
 ): Promise<Server> {
   try {
