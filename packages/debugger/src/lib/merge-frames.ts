@@ -33,6 +33,34 @@ export function mergeFrames({ stack, captured, awaiting }: FrameSources): Merged
   return { frames: placeInto(base, awaiting, isSameWait), madeAt: isElsewhere ? stack : [] }
 }
 
+/**
+ * Frames of a cause or a member, with what is known of the same calls from the error that it led to: whoever catches an
+ * error and throws another one was waiting for the first, and so were all callers.
+ */
+export function borrowFrames(
+  frames: readonly LiveFrame[],
+  from: readonly LiveFrame[],
+  isCause: boolean,
+): LiveFrame[] {
+  let next = 0
+  return frames.map((frame) => {
+    if (frame.evaluate !== null || !frame.isAwaiting || frame.kind !== 'application') return frame
+    const name = plainName(frame.functionName)
+    for (let at = next; at < from.length; at++) {
+      const lender = from[at]!
+      if (lender.evaluate === null || lender.url !== frame.url) continue
+      const isSame = lender.isAwaiting
+        ? lender.line === frame.line
+        : isCause && name !== '' && plainName(lender.functionName) === name
+      if (!isSame) continue
+      next = at + 1
+      const { evaluate, read, scopes } = lender
+      return { ...frame, evaluate, read, scopes }
+    }
+    return frame
+  })
+}
+
 /** Each of `frames` in the place of its partner in `base`, in order; without one behind the frame before. */
 function placeInto(
   base: readonly LiveFrame[],

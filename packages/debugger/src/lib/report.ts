@@ -80,6 +80,8 @@ export interface Variable {
 export interface Panel {
   readonly title: string
   readonly rows: readonly Variable[]
+  /** Whether it is folded until somebody opens it. */
+  readonly isFolded: boolean
 }
 
 /** What is likely wrong, and what to do. */

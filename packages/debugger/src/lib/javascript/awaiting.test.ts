@@ -208,6 +208,7 @@ it('maps columns back, also through the map of a compiler', async () => {
 })
 
 it('is linear', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
   const line = 'async function f(a) { for (const x of a) { await g(x, `t${await h(/r/)}`, { k: [1] }) } }\n'
   expect(growthOf((n) => void awaitInsertions(line.repeat(n / 64), place))).toBeLessThan(1.5)
   expect(growthOf((n) => void awaitInsertions(`async () => { await ${'('.repeat(n)}`, place))).toBeLessThan(

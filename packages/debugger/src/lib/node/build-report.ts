@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { MARK } from '../javascript/awaiting.ts'
 import type { LiveFrame } from '../live-frame.ts'
+import { borrowFrames } from '../merge-frames.ts'
 import { packageOfUrl, shownUrl } from '../project.ts'
 import type { ErrorReport, ReportedError, ReportedFrame, SourceExcerpt, Variable } from '../report.ts'
 import { missing, type Tree } from '../tree.ts'
@@ -30,6 +31,8 @@ const LINES_BEFORE = 8
 const LINES_AFTER = 8
 /** Characters of a line of source; a bundle may be one line. */
 const MAX_LINE = 500
+
+const CAUSE = 'Caused by'
 
 const MEMBERS: ReadonlySet<string> = new Set([
   'message',
@@ -70,21 +73,22 @@ export function buildReport(thrown: unknown, finder: FrameFinder, options: Repor
       }
     })
 
-  const add = (error: unknown, relation: string): void => {
+  const add = (error: unknown, relation: string, above: readonly LiveFrame[]): void => {
     if (seen.has(error) || errors.length >= MAX_ERRORS) return
     if (typeof error === 'object' && error !== null) seen.add(error)
-    const { frames: live, madeAt } = findFrames(error, finder)
+    const found = findFrames(error, finder)
+    const live = borrowFrames(found.frames, above, relation === CAUSE)
     errors.push({
       relation,
       type: typeName(error),
       message: messageOf(error),
       details: detailsOf(error),
       frames: number(live),
-      madeAt: number(madeAt),
+      madeAt: number(found.madeAt),
     })
-    for (const [name, related] of relatedTo(error)) add(related, name)
+    for (const [name, related] of relatedTo(error)) add(related, name, live)
   }
-  add(thrown, '')
+  add(thrown, '', [])
   return { report: { errors }, frames }
 }
 
@@ -92,7 +96,7 @@ export function buildReport(thrown: unknown, finder: FrameFinder, options: Repor
 function* relatedTo(error: unknown): Generator<[relation: string, error: unknown]> {
   if (!(error instanceof Error)) return
   const cause = ownValue(error, 'cause')
-  if (cause !== undefined) yield ['Caused by', cause]
+  if (cause !== undefined) yield [CAUSE, cause]
   const errors = ownValue(error, 'errors')
   if (Array.isArray(errors))
     for (const [index, member] of errors.entries()) yield [`errors[${index}]`, member]
@@ -184,7 +188,8 @@ function readVariable(frame: LiveFrame, name: string): Tree | null {
     const message = String((error as { message?: unknown }).message)
     if (/before initialization/.test(message)) return missing('not initialised yet')
     if (/from debugger/.test(message)) return missing('optimised away')
-    return frame.isAwaiting && /not defined/.test(message) ? null : missing(message)
+    if (/is not defined/.test(message)) return frame.isAwaiting ? null : missing('not kept by this function')
+    return missing(message)
   }
 }
 

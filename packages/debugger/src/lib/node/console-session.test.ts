@@ -57,6 +57,10 @@ describe('the console of a frame', () => {
       ['const x = 5', 'x + 1', 'x = 7', 'x'],
       ['undefined', '6', '7', '7'],
     ],
+    [
+      ['items.push(3)', 'items.length'],
+      ['3 | items is now [1, 2, 3]', '3'],
+    ],
     [['const x = 5; x * 2'], ['10']],
     [
       ['let { a, b: [c] } = { a: 1, b: [2] }', 'a + c'],
@@ -105,6 +109,7 @@ describe('the console of a frame', () => {
     [['await new Promise(() => {})'], ['The promise was still pending after 300 ms.']],
     [['"a;b" // comment'], ["'a;b'"]],
     [['undefined'], ['undefined']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what somebody types
     [['`t${sum}`'], ["'t5'"]],
   ])('%j', async (inputs, expected) => {
     expect(await lines(...inputs)).toEqual(expected)

@@ -4,12 +4,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 import { Script } from 'node:vm'
 import { MARK } from '../javascript/awaiting.ts'
+import { evalStatements, expression, STATE_LINE, statements } from '../javascript/console-code.ts'
 import { type ConsoleInput, IMPORT, META, readInput } from '../javascript/console-input.ts'
 import type { LiveFrame } from '../live-frame.ts'
 import type { Variable } from '../report.ts'
 import type { Tree, TreeEntry } from '../tree.ts'
 import { messageOf, typeName } from './build-report.ts'
-import { inspectChildren, inspectValue } from './inspect-value.ts'
+import { completions } from './completions.ts'
+import { inspectChildren, inspectValue, lineOf } from './inspect-value.ts'
 
 /** What an input led to. */
 export interface ConsoleAnswer {
@@ -41,7 +43,6 @@ const MAX_INPUT = 20_000
 const MAX_RESULTS = 100
 /** Characters that an input may write. */
 const MAX_OUTPUT = 20_000
-const MAX_COMPLETIONS = 100
 
 /** What the console itself has to say of an input. */
 class InputError extends Error {}
@@ -75,7 +76,7 @@ export class ConsoleSession {
   /** Evaluates an input in the frame. It never throws: errors are answers. */
   async evaluate(text: string): Promise<ConsoleAnswer> {
     this.#output = []
-    const before = this.#snapshot()
+    const before = this.#shownVariables()
     let value: unknown
     try {
       if (text.length > MAX_INPUT)
@@ -95,24 +96,16 @@ export class ConsoleSession {
 
   /** Names that may follow what has been typed: those of the frame, or the members of what stands before a dot. */
   complete(text: string): string[] {
-    const [, path, start] = /((?:[\w$\p{L}]+\??\.)*)([\w$\p{L}]*)$/u.exec(text) ?? ['', '', '']
-    if (path === '' || path === undefined) {
-      const names = [
-        ...this.#frame.scopes.flatMap(({ names: each }) => each),
-        ...Object.keys(this.#variables),
-      ]
-      const all = [...new Set(names)].filter((name) => name !== MARK)
-      return all.filter((name) => name.startsWith(start!)).slice(0, MAX_COMPLETIONS)
-    }
-    return this.#options.quietly(() => {
-      const [first, ...rest] = path.split(/\??\./).slice(0, -1)
-      let value = first! in this.#variables ? this.#variables[first!] : this.#read(first!)
-      // Members are looked up as data, so that no getter runs while somebody types.
-      for (const key of rest) value = dataMember(value, key)
-      return memberNames(value)
-        .filter((name) => name.startsWith(start!))
-        .slice(0, MAX_COMPLETIONS)
-    })
+    const names = [...this.#frame.scopes.flatMap((scope) => scope.names), ...Object.keys(this.#variables)]
+    const read = (name: string): unknown =>
+      name in this.#variables ? this.#variables[name] : this.#read(name)
+    return this.#options.quietly(() =>
+      completions(
+        text,
+        names.filter((name) => name !== MARK),
+        read,
+      ),
+    )
   }
 
   async #run(text: string): Promise<unknown> {
@@ -193,7 +186,7 @@ export class ConsoleSession {
   #prelude({ names }: ConsoleInput): string {
     const variables = Object.keys(this.#variables).filter((name) => names.has(name))
     const helpers = Object.keys(this.#helpers()).filter((name) => names.has(name) && this.#isFree(name))
-    const parts = [PLAIN]
+    const parts = [STATE_LINE]
     if (helpers.length > 0) parts.push(`const { ${helpers.join(', ')} } = __s.helpers;`)
     if (variables.length > 0) parts.push(`let { ${variables.join(', ')} } = __s.variables;`)
     return parts.join(' ')
@@ -262,7 +255,7 @@ export class ConsoleSession {
 
   #snapshot(): Record<string, unknown> {
     return this.#options.quietly(() => {
-      const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+      const values = Object.create(null) as Record<string, unknown>
       for (const { names } of this.#frame.scopes) {
         for (const name of names) if (!(name in values) && name !== MARK) values[name] = this.#read(name)
       }
@@ -278,19 +271,30 @@ export class ConsoleSession {
     }
   }
 
+  /** What the page shows of each variable: objects count as changed when they look so. */
+  #shownVariables(): Map<string, ShownVariable> {
+    const values = this.#snapshot()
+    const shown = Object.keys(values).map(
+      (name) => [name, { value: values[name], text: lineOf(values[name]) }] as const,
+    )
+    return this.#options.quietly(() => new Map(shown))
+  }
+
   #answer(outcome: {
     ok: boolean
     value?: unknown
     error?: string
-    before: Record<string, unknown>
+    before: ReadonlyMap<string, ShownVariable>
   }): ConsoleAnswer {
-    const after = this.#snapshot()
-    const changes = Object.keys(after)
-      .filter((name) => !Object.is(after[name], outcome.before[name]))
-      .map((name) => ({ name, scope: '', value: inspectValue(after[name], 0, name) }))
-    const { ok, value, error = null } = outcome
+    const { ok, value, error = null, before } = outcome
+    const changes: Variable[] = []
+    for (const [name, now] of this.#shownVariables()) {
+      const then = before.get(name)
+      if (then !== undefined && Object.is(now.value, then.value) && now.text === then.text) continue
+      changes.push({ name, scope: '', value: inspectValue(now.value, 0, name) })
+    }
     const isHelp = value === HELP
-    if (ok && this.#results.length === MAX_RESULTS) this.#results.fill(undefined)
+    if (this.#results.length % MAX_RESULTS === 0) this.#results.fill(undefined)
     return {
       ok,
       value: ok && !isHelp ? inspectValue(value) : null,
@@ -302,37 +306,16 @@ export class ConsoleSession {
   }
 }
 
+interface ShownVariable {
+  readonly value: unknown
+  readonly text: string
+}
+
 const HELP = `Code is evaluated in this frame: its variables can be read and assigned, calls run for real.
 await and import work. const and let are kept for the next input. TypeScript is stripped where Node can do it.
 _        the last value
 dump()   the variables of the frame; dump(value) one value
 require  of the frame's file`
-
-const PLAIN = `const __s = globalThis[Symbol.for('phial.debugger.console')];`
-const RESTORE = `for (const __k of Object.keys(__s.variables)) __s.variables[__k] = eval(__k);`
-
-function expression(input: ConsoleInput, prelude: string): string {
-  return wrap(input, prelude, `return (${input.code}\n)`)
-}
-
-function statements(input: ConsoleInput, prelude: string, code: string): string {
-  return wrap(input, prelude, `${saver(input)}${code}\n`)
-}
-
-function evalStatements(input: ConsoleInput, prelude: string): string {
-  return wrap(input, prelude, `return eval(${JSON.stringify(saver(input) + input.code)})`)
-}
-
-/** The engine evaluates sloppy code even in modules, where a slip of the pen would make a global. */
-function wrap({ isAsync }: ConsoleInput, prelude: string, body: string): string {
-  return `(${isAsync ? 'async ' : ''}() => { 'use strict'; ${prelude === '' ? PLAIN : prelude} try { ${body} } finally { ${RESTORE} } })()`
-}
-
-/** A function for each variable that the code declares, made before it runs: it changes the value of no statement. */
-function saver({ declares }: ConsoleInput): string {
-  if (declares.length === 0) return ''
-  return `const __save = (__s.save = { ${declares.map((name) => `${name}: () => ${name}`).join(', ')} }); `
-}
 
 /** Whether code is well-formed in a method, where it may say `super` and `this.#name`. */
 function parses(code: string, { privateNames }: ConsoleInput): boolean {
@@ -412,27 +395,4 @@ function describeError(error: unknown): string {
     (line) => !/node:internal|debugger\/(?:dist|src)\//.test(line),
   )
   return [head, ...own.slice(0, 10)].join('\n')
-}
-
-function dataMember(value: unknown, key: string): unknown {
-  for (let current = value; isObject(current); current = Object.getPrototypeOf(current)) {
-    const descriptor = Object.getOwnPropertyDescriptor(current, key)
-    if (descriptor !== undefined) return descriptor.value
-  }
-  return undefined
-}
-
-function memberNames(value: unknown): string[] {
-  const names = new Set<string>()
-  let current: unknown =
-    isObject(value) || value === undefined || value === null ? value : Object.getPrototypeOf(value)
-  for (; isObject(current) && current !== Object.prototype; current = Object.getPrototypeOf(current)) {
-    for (const name of Object.getOwnPropertyNames(current))
-      if (name !== 'constructor' && !/^\d/.test(name)) names.add(name)
-  }
-  return [...names].sort()
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -6,13 +6,14 @@ import { renderMarkdown } from '../render/markdown.ts'
 import { pagePolicy, renderPage } from '../render/page.ts'
 import { renderTerminal, renderText } from '../render/text.ts'
 import type { ErrorReport, Panel } from '../report.ts'
+import { isSecretName } from '../secrets.ts'
 import { readAsset } from './assets.ts'
 import { buildReport } from './build-report.ts'
 import { currentRequest, runRequest } from './current-request.ts'
 import { answerCall } from './debugger-calls.ts'
 import type { AppKnowledge, DebuggedRequest, DebuggerState } from './debugger-state.ts'
 import { lineOf } from './inspect-value.ts'
-import { requestPanels, toPanel } from './request-panels.ts'
+import { type PanelValues, requestPanels, toPanel } from './request-panels.ts'
 
 /** An application: anything with a fetch handler. */
 export interface AnyApp {
@@ -146,14 +147,16 @@ function askedForm(request: DebuggedRequest): ReportForm {
 }
 
 async function panelsOf(error: unknown, request: DebuggedRequest, about: AppKnowledge): Promise<Panel[]> {
-  const panels = requestPanels(request)
+  let own: readonly PanelValues[] = []
   try {
-    const own = about.panels?.(request, error)
-    panels.unshift(...((own instanceof Promise ? await soon(own) : own) ?? []))
+    const told = about.panels?.(request, error) ?? []
+    own = (told instanceof Promise ? await soon(told) : told) ?? []
   } catch (failure) {
-    panels.unshift({ title: 'Application', values: { 'could not be told': failure } })
+    own = [{ title: 'Application', values: { 'could not be told': failure } }]
   }
-  return panels.map(toPanel)
+  const isFolded = (panel: PanelValues): boolean => panel.isFolded === true
+  const [first, last] = [own.filter((panel) => !isFolded(panel)), own.filter(isFolded)]
+  return [...first, ...requestPanels(request), ...last].map(toPanel)
 }
 
 async function soon<Value>(pending: Promise<Value>): Promise<Value | undefined> {
@@ -183,10 +186,18 @@ function runtimeName(): string {
   return bun !== undefined ? `Bun ${bun}` : deno !== undefined ? `Deno ${deno}` : `Node ${node}`
 }
 
-/** Queries may hold secrets; who gets the stack alone gets the path alone. */
+/** The path with its query, in which secrets are hidden by their names; who gets the stack alone gets the path alone. */
 function shownUrl({ url }: DebuggedRequest, isOpen: boolean): string {
-  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
-  return isOpen ? path : path.replace(/[?#].*$/s, '')
+  const target = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+  const question = target.indexOf('?')
+  if (question === -1) return target
+  if (!isOpen) return target.slice(0, question)
+  const pairs = target.slice(question + 1).split('&')
+  const shown = pairs.map((pair) => {
+    const name = pair.split('=', 1)[0]!
+    return pair.includes('=') && isSecretName(name) ? `${name}=***` : pair
+  })
+  return `${target.slice(0, question)}?${shown.join('&')}`
 }
 
 function originOf({ url, headers }: DebuggedRequest): string {

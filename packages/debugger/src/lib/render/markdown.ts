@@ -1,5 +1,5 @@
 import type { ErrorReport, ReportedError, ReportedFrame, Variable } from '../report.ts'
-import { foldedText, groupFrames, placeText } from './text.ts'
+import { groupFrames, placeText } from './text.ts'
 
 /** A report in Markdown, for issues and chats: the frames of the application with source and variables. */
 export function renderMarkdown(report: ErrorReport): string {
@@ -19,7 +19,7 @@ function renderError({ relation, type, message, details, frames }: ReportedError
   ]
   if (details.length > 0) parts.push(variableList(details))
   for (const group of groupFrames(frames)) {
-    if (group.isFolded) parts.push(`_… ${inline(foldedText(group.frames))}_`)
+    if (group.folded !== null) parts.push(`_… ${inline(group.folded)}_`)
     else parts.push(...group.frames.map(renderFrame))
   }
   return parts.join('\n\n')

@@ -2,7 +2,7 @@ import { escapeToString, html, Markup } from '@phial/markup'
 import type { ErrorReport, Hint, Panel, ReportedError, ReportedFrame } from '../report.ts'
 import { renderDetail } from './frame-detail.ts'
 import { renderMarkdown } from './markdown.ts'
-import { foldedText, groupFrames, placeText, renderText } from './text.ts'
+import { groupFrames, placeText, renderText } from './text.ts'
 import { renderTree } from './tree-html.ts'
 
 /** What the page is made with, beside the report. */
@@ -101,13 +101,13 @@ function renderFrameList(error: ReportedError, isOneOfMany: boolean): Markup {
 }
 
 function renderGroups(frames: readonly ReportedFrame[]): Markup[] {
-  return groupFrames(frames).map(({ isFolded, frames: group }) => {
+  return groupFrames(frames).map(({ folded, frames: group }) => {
     const items = group.map(
       (frame) =>
         html`<li><a href="#f${frame.index}" class="${frame.kind}"><b>${frameName(frame)}</b>${frame.isAwaiting ? html`<em title="It waited for the frame above">awaiting</em>` : ''}${frame.kind === 'template' ? html`<em>template</em>` : ''}<span>${placeText(frame)}</span></a></li>`,
     )
-    if (!isFolded) return html`<ol>${items}</ol>`
-    return html`<details class="folded"><summary>${foldedText(group)}</summary><ol>${items}</ol></details>`
+    if (folded === null) return html`<ol>${items}</ol>`
+    return html`<details class="folded"><summary>${folded}</summary><ol>${items}</ol></details>`
   })
 }
 
@@ -118,13 +118,12 @@ export function frameName({ functionName, kind, file }: ReportedFrame): string {
 
 function renderPanels(panels: readonly Panel[]): Markup {
   if (panels.length === 0) return html``
-  return html`<section class="panels"><h2>Request</h2><div>${panels.map(({ title, rows }) => {
+  return html`<section class="panels"><h2>Request</h2><div>${panels.map(({ title, rows, isFolded }) => {
     const body =
       rows.length === 0
         ? html`<p class="none">empty</p>`
         : html`<table>${rows.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td>${renderTree(value, null)}</td></tr>`)}</table>`
-    const isLong = rows.length > 30
-    return html`<details class="panel"${isLong ? '' : new Markup(' open')}><summary>${title}<small>${rows.length}</small></summary>${body}</details>`
+    return html`<details class="panel"${isFolded ? '' : new Markup(' open')}><summary>${title}<small>${rows.length}</small></summary>${body}</details>`
   })}</div></section>`
 }
 

@@ -60,8 +60,8 @@ function renderError(error: ReportedError, context: number, style: TextStyle): s
 function renderFrames(frames: readonly ReportedFrame[], context: number, style: TextStyle): string[] {
   const lines: string[] = []
   for (const group of groupFrames(frames)) {
-    if (group.isFolded) {
-      lines.push(style.dim(`  … ${foldedText(group.frames)}`))
+    if (group.folded !== null) {
+      lines.push(style.dim(`  … ${clean(group.folded)}`))
       continue
     }
     for (const frame of group.frames) lines.push(...renderFrame(frame, context, style))
@@ -86,28 +86,47 @@ function renderFrame(frame: ReportedFrame, context: number, style: TextStyle): s
   return lines
 }
 
-/** Frames of the application one by one; runs of others together. */
+/** Frames that are shown one by one, or folded together: those of libraries, and calls that repeat. */
 export interface FrameGroup {
-  readonly isFolded: boolean
+  /** What stands for the frames while they are folded, or null. */
+  readonly folded: string | null
   readonly frames: readonly ReportedFrame[]
 }
 
-/** Groups frames so that those of libraries can be folded. If the application has none, nothing is folded. */
+/** Calls of the same place that are shown before the rest of a recursion is folded. */
+const SHOWN_REPEATS = 2
+
+/** Groups frames so that those that say little can be folded. If the application has none, libraries are shown. */
 export function groupFrames(frames: readonly ReportedFrame[]): FrameGroup[] {
   const isOwn = ({ kind }: ReportedFrame): boolean => kind === 'application' || kind === 'template'
-  if (!frames.some(isOwn)) return frames.length === 0 ? [] : [{ isFolded: false, frames }]
-  const groups: { isFolded: boolean; frames: ReportedFrame[] }[] = []
-  for (const frame of frames) {
-    const isFolded = !isOwn(frame)
+  const foldsLibraries = frames.some(isOwn)
+  const groups: { kind: 'shown' | 'library' | 'repeated'; frames: ReportedFrame[] }[] = []
+  let repeats = 0
+  for (const [index, frame] of frames.entries()) {
+    repeats = index > 0 && isSamePlace(frame, frames[index - 1]!) ? repeats + 1 : 0
+    const isFolded = foldsLibraries && !isOwn(frame)
+    const kind = isFolded ? 'library' : repeats >= SHOWN_REPEATS ? 'repeated' : 'shown'
     const last = groups.at(-1)
-    if (last !== undefined && last.isFolded === isFolded) last.frames.push(frame)
-    else groups.push({ isFolded, frames: [frame] })
+    if (last?.kind === kind) last.frames.push(frame)
+    else groups.push({ kind, frames: [frame] })
   }
-  return groups
+  return groups.map(({ kind, frames: group }) => ({
+    frames: group,
+    folded: kind === 'shown' ? null : kind === 'library' ? libraryText(group) : repeatText(group),
+  }))
+}
+
+function isSamePlace(one: ReportedFrame, other: ReportedFrame): boolean {
+  return one.url !== null && one.url === other.url && one.line === other.line && one.column === other.column
+}
+
+function repeatText(frames: readonly ReportedFrame[]): string {
+  const name = frames[0]!.functionName ?? 'the same function'
+  return `${frames.length} more call${frames.length === 1 ? '' : 's'} of ${name}`
 }
 
 /** `3 frames in express, node`. */
-export function foldedText(frames: readonly ReportedFrame[]): string {
+function libraryText(frames: readonly ReportedFrame[]): string {
   const packages = [...new Set(frames.map((frame) => frame.package ?? 'node'))]
   const names = packages.length > 3 ? `${packages.slice(0, 3).join(', ')}, …` : packages.join(', ')
   return `${frames.length} frame${frames.length === 1 ? '' : 's'} in ${names}`
