@@ -21,7 +21,7 @@ export function describeToDebugger(app: Phial): AppKnowledge {
         const globals = Object.entries(context.g)
         if (globals.length > 0) panels.push({ title: 'g', values: globals })
       }
-      return [...panels, { title: 'Config', values: Object.entries(app.config) }]
+      return [...panels, { title: 'Config', values: Object.entries(app.config), isFolded: true }]
     },
     // Errors that are answers come here only where the configuration traps them.
     ignores: (error) => isHttpException(error) && !app.trapHttpException(error),
