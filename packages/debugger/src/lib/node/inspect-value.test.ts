@@ -96,6 +96,11 @@ it('L24 cuts what is large, with a mark', () => {
   const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, 'y'.repeat(1000)]))
   expect(lineOf(wide).length).toBeLessThanOrEqual(1200)
   expect(inspectValue(wide, 1).children).toHaveLength(201)
+  const start = performance.now()
+  const huge = new Array(5_000_000).fill(0)
+  expect(inspectValue(huge)).toMatchObject({ size: 5_000_000, text: `[${'0, '.repeat(12)}… 4999988 more]` })
+  expect(inspectValue(new Map(Array.from({ length: 1e5 }, (_, i) => [i, i]))).size).toBe(1e5)
+  expect(performance.now() - start).toBeLessThan(500)
   let deep: unknown = 1
   for (let i = 0; i < 100_000; i++) deep = { deep }
   expect(lineOf(deep)).toBe('{ deep: { deep: { deep: {…} } } }')

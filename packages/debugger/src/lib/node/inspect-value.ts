@@ -19,12 +19,12 @@ const MAX_CHILDREN = 200
 export function inspectValue(value: unknown, levels = 0, name = ''): Tree {
   if (name !== '' && isSecretName(name) && canBeSecret(value)) return SECRET
   const text = lineOf(value)
-  const members = isComposite(value) ? membersOf(value) : []
+  const members = isComposite(value) ? membersOf(value) : NONE
   return {
     type: typeOf(value),
     text,
-    size: members.length,
-    children: levels > 0 && members.length > 0 ? entriesOf(members, levels - 1) : null,
+    size: members.size,
+    children: levels > 0 && members.size > 0 ? entriesOf(members, levels - 1) : null,
   }
 }
 
@@ -32,7 +32,7 @@ export function inspectValue(value: unknown, levels = 0, name = ''): Tree {
 export function inspectChildren(value: unknown, path: readonly number[]): TreeEntry[] | null {
   let current = value
   for (const index of path) {
-    const member = isComposite(current) ? membersOf(current)[index] : undefined
+    const member = isComposite(current) ? membersOf(current).first[index] : undefined
     if (member === undefined || member.isGetter || isSecretName(member.key)) return null
     current = member.value
   }
@@ -57,12 +57,21 @@ interface Member {
   readonly isGetter: boolean
 }
 
-function entriesOf(members: readonly Member[], levels: number): TreeEntry[] {
-  const entries = members.slice(0, MAX_CHILDREN).map((member) => ({
-    key: member.key,
-    value: member.isGetter ? GETTER : inspectValue(member.value, levels, member.key),
+/** The first members of a value, and how many there are. */
+interface Members {
+  readonly first: readonly Member[]
+  readonly size: number
+}
+
+const NONE: Members = { first: [], size: 0 }
+const ERROR_KEYS: ReadonlySet<PropertyKey> = new Set(['message', 'cause', 'errors'])
+
+function entriesOf({ first, size }: Members, levels: number): TreeEntry[] {
+  const entries = first.map(({ key, value, isGetter }) => ({
+    key,
+    value: isGetter ? GETTER : inspectValue(value, levels, key),
   }))
-  const more = members.length - entries.length
+  const more = size - entries.length
   if (more > 0)
     entries.push({ key: '…', value: { type: 'missing', text: `${more} more`, size: 0, children: null } })
   return entries
@@ -70,35 +79,62 @@ function entriesOf(members: readonly Member[], levels: number): TreeEntry[] {
 
 const GETTER: Tree = { type: 'missing', text: '[Getter]', size: 0, children: null }
 
-function membersOf(value: object): Member[] {
-  if (types.isProxy(value)) return []
+/** At most {@link MAX_CHILDREN} are looked at, however large the value is. */
+function membersOf(value: object): Members {
+  if (types.isProxy(value)) return NONE
   if (types.isMap(value)) {
-    return Array.from(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>, ([key, each]) => ({
-      key: shortLine(key),
-      value: each,
-      isGetter: false,
-    }))
+    const first = take(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>)
+    return {
+      first: first.map(([key, each]) => ({ key: shortLine(key), value: each, isGetter: false })),
+      size: sizeOf(value, Map.prototype),
+    }
   }
   if (types.isSet(value)) {
-    const items = Set.prototype.values.call(value) as Iterable<unknown>
-    return Array.from(items, (each, index) => ({ key: String(index), value: each, isGetter: false }))
+    const first = take(Set.prototype.values.call(value) as Iterable<unknown>)
+    return {
+      first: first.map((each, index) => ({ key: String(index), value: each, isGetter: false })),
+      size: sizeOf(value, Set.prototype),
+    }
   }
-  const members: Member[] = []
+  if (Array.isArray(value) || types.isTypedArray(value)) {
+    const size = Array.isArray(value) ? value.length : (Reflect.get(TYPED_ARRAY, 'length', value) as number)
+    // The names of all members of a large array would be a list as long.
+    if (size > MAX_CHILDREN) {
+      const keys = Array.from({ length: MAX_CHILDREN }, (_, index) => String(index))
+      return { first: ownMembers(value, keys), size }
+    }
+  }
+  const keys = visibleKeys(value)
+  return { first: ownMembers(value, keys.slice(0, MAX_CHILDREN)), size: keys.length }
+}
+
+const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object
+
+function take<Item>(items: Iterable<Item>): Item[] {
+  const first: Item[] = []
+  for (const item of items) if (first.push(item) === MAX_CHILDREN) break
+  return first
+}
+
+function sizeOf(value: object, prototype: object): number {
+  return Reflect.get(prototype, 'size', value) as number
+}
+
+function visibleKeys(value: object): PropertyKey[] {
+  const keys = Reflect.ownKeys(value)
   const isError = types.isNativeError(value)
-  for (const key of Reflect.ownKeys(value)) {
+  return keys.filter(
+    (key) => Object.prototype.propertyIsEnumerable.call(value, key) || (isError && ERROR_KEYS.has(key)),
+  )
+}
+
+function ownMembers(value: object, keys: readonly PropertyKey[]): Member[] {
+  return keys.map((key) => {
     const descriptor = Object.getOwnPropertyDescriptor(value, key)
-    if (descriptor === undefined) continue
-    const isHidden = descriptor.enumerable !== true
-    if (isHidden && !(isError && (key === 'message' || key === 'cause' || key === 'errors'))) continue
-    const isGetter =
-      descriptor.get !== undefined || (descriptor.set !== undefined && !('value' in descriptor))
-    members.push({
-      key: typeof key === 'symbol' ? `[${String(key)}]` : key,
-      value: descriptor.value,
-      isGetter,
-    })
-  }
-  return members
+    const isGetter = descriptor !== undefined && !('value' in descriptor)
+    const name = typeof key === 'symbol' ? `[${String(key)}]` : String(key)
+    return { key: name, value: descriptor?.value as unknown, isGetter }
+  })
 }
 
 function describe(value: unknown, depth: number, budget: { left: number }, above: readonly object[]): string {
@@ -108,14 +144,14 @@ function describe(value: unknown, depth: number, budget: { left: number }, above
   const own = describeKnown(value)
   if (own !== null) return spend(budget, own)
   const label = labelOf(value)
-  const members = membersOf(value)
+  const { first, size } = membersOf(value)
   const isList = Array.isArray(value) || types.isTypedArray(value) || types.isSet(value)
   const [open, close] = Array.isArray(value) || types.isTypedArray(value) ? '[]' : '{}'
-  if (members.length === 0) return spend(budget, `${label}${open}${close}`)
+  if (size === 0) return spend(budget, `${label}${open}${close}`)
   if (depth >= MAX_DEPTH || budget.left <= 0) return spend(budget, `${label}${open}…${close}`)
   const parts: string[] = []
   const path = [...above, value]
-  for (const { key, value: each, isGetter } of members.slice(0, MAX_ITEMS)) {
+  for (const { key, value: each, isGetter } of first.slice(0, MAX_ITEMS)) {
     if (budget.left <= 0) break
     const isHidden = !isList && isSecretName(key) && canBeSecret(each)
     const text = isGetter ? GETTER.text : isHidden ? SECRET.text : describe(each, depth + 1, budget, path)
@@ -124,7 +160,7 @@ function describe(value: unknown, depth: number, budget: { left: number }, above
       isIndex ? text : `${spend(budget, keyText(key, value))}${types.isMap(value) ? ' => ' : ': '}${text}`,
     )
   }
-  const more = members.length - parts.length
+  const more = size - parts.length
   if (more > 0) parts.push(`… ${more} more`)
   const inner = parts.join(', ')
   return open === '[' ? `${label}[${inner}]` : `${label}{ ${inner} }`
@@ -201,10 +237,10 @@ function ownText(value: object, key: string): string {
 /** `User `, `Map(2) `; nothing for plain objects and arrays. */
 function labelOf(value: object): string {
   const name = className(value)
-  if (types.isMap(value)) return `${name}(${Reflect.get(Map.prototype, 'size', value) as number}) `
-  if (types.isSet(value)) return `${name}(${Reflect.get(Set.prototype, 'size', value) as number}) `
+  if (types.isMap(value)) return `${name}(${sizeOf(value, Map.prototype)}) `
+  if (types.isSet(value)) return `${name}(${sizeOf(value, Set.prototype)}) `
   if (Array.isArray(value)) return name === 'Array' ? '' : `${name} `
-  if (types.isTypedArray(value)) return `${name}(${membersOf(value).length}) `
+  if (types.isTypedArray(value)) return `${name}(${Reflect.get(TYPED_ARRAY, 'length', value) as number}) `
   if (types.isArrayBuffer(value)) return `${name}(${value.byteLength}) `
   if (name === 'Object') return ''
   return name === '' ? '[no prototype] ' : `${name} `
