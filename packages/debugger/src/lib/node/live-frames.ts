@@ -28,12 +28,11 @@ export function findFrames(error: unknown, finder: FrameFinder): MergedFrames {
 }
 
 /** An async function that throws passes its own mark on; it is the frame that was captured. */
-function isCaptured({ mark, url }: AwaitingFrame, capture: Capture | null): boolean {
+function isCaptured({ mark }: AwaitingFrame, capture: Capture | null): boolean {
   return (
     capture?.frames.some((frame) => {
-      if (frame.evaluate === null || withoutQuery(frame.url) !== url) return false
       try {
-        return frame.evaluate(MARK) === mark
+        return frame.evaluate?.(MARK) === mark
       } catch {
         return false
       }
