@@ -8,6 +8,7 @@ import { missing, type Tree } from '../tree.ts'
 import { filePathOf } from './file-path.ts'
 import { className, inspectValue, lineOf } from './inspect-value.ts'
 import { type FrameFinder, findFrames } from './live-frames.ts'
+import { type ReadResult, readNames } from './read-variables.ts'
 
 export interface ReportParts {
   readonly report: Pick<ErrorReport, 'errors'>
@@ -20,6 +21,9 @@ export interface ReportOptions {
   readonly withVariables: boolean
 }
 
+/** The lines of files that were read; null for those that could not be. */
+type SourceFiles = Map<string, readonly string[] | null>
+
 /** Frames that are shown of all errors together. */
 const MAX_FRAMES = 200
 /** Errors that are shown of a chain. */
@@ -27,8 +31,8 @@ const MAX_ERRORS = 20
 /** Milliseconds for the variables of all frames. */
 const MAX_TIME = 2000
 /** Lines around the current one. */
-const LINES_BEFORE = 8
-const LINES_AFTER = 8
+const LINES_AROUND = 8
+const LIBRARY_LINES_AROUND = 4
 /** Characters of a line of source; a bundle may be one line. */
 const MAX_LINE = 500
 
@@ -48,7 +52,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 export function buildReport(thrown: unknown, finder: FrameFinder, options: ReportOptions): ReportParts {
   const errors: ReportedError[] = []
   const frames: LiveFrame[] = []
-  const files = new Map<string, string | null>()
+  const files: SourceFiles = new Map()
   const deadline = performance.now() + MAX_TIME
   const seen = new Set<unknown>()
 
@@ -152,59 +156,53 @@ function noteOf(
 }
 
 /** The variables of a frame; null if it has no way to read them. */
-export function readVariables(
-  frame: LiveFrame,
-  deadline: number = Number.POSITIVE_INFINITY,
-): Variable[] | null {
-  if (frame.evaluate === null && frame.read === null) return null
-  const variables: Variable[] = []
-  const seen = new Set<string>([MARK])
-  const self = frame.kind === 'template' ? undefined : safely(() => frame.evaluate?.('this'))
-  if (isOwnThis(self)) variables.push({ name: 'this', scope: '', value: inspectValue(self) })
+function readVariables(frame: LiveFrame, deadline: number): Variable[] | null {
+  const scopeOf = new Map<string, string>()
   for (const { type, names } of frame.scopes) {
-    for (const name of names) {
-      if (seen.has(name) || name === 'this' || name === 'arguments') continue
-      seen.add(name)
-      if (performance.now() > deadline) {
-        variables.push({ name, scope: type, value: missing('not read: the page took too long') })
-        continue
-      }
-      const value = readVariable(frame, name)
-      if (value !== null) variables.push({ name, scope: type, value })
-    }
+    for (const name of names) if (!scopeOf.has(name) && !HIDDEN.has(name)) scopeOf.set(name, type)
+  }
+  const results = readNames(frame, ['this', ...scopeOf.keys()])
+  if (results === null) return null
+  const variables: Variable[] = []
+  const self = results.get('this')
+  if (self !== undefined && 'value' in self && isOwnThis(self.value)) {
+    variables.push({ name: 'this', scope: '', value: inspectValue(self.value) })
+  }
+  for (const [name, scope] of scopeOf) {
+    const isLate = performance.now() > deadline
+    const value = isLate
+      ? missing('not read: the page took too long')
+      : toTree(frame, name, results.get(name))
+    if (value !== null) variables.push({ name, scope, value })
   }
   return variables
 }
+
+const HIDDEN: ReadonlySet<string> = new Set([MARK, 'this', 'arguments'])
 
 function isOwnThis(self: unknown): boolean {
   return typeof self === 'object' && self !== null && self !== globalThis
 }
 
 /** Null for names that the place does not know. */
-function readVariable(frame: LiveFrame, name: string): Tree | null {
-  try {
-    return inspectValue((frame.read ?? frame.evaluate!)(name), 0, name)
-  } catch (error) {
-    const message = String((error as { message?: unknown }).message)
-    if (/before initialization/.test(message)) return missing('not initialised yet')
-    if (/from debugger/.test(message)) return missing('optimised away')
-    if (/is not defined/.test(message)) return frame.isAwaiting ? null : missing('not kept by this function')
-    return missing(message)
-  }
+function toTree({ isAwaiting }: LiveFrame, name: string, result: ReadResult | undefined): Tree | null {
+  if (result === undefined) return null
+  if ('value' in result) return inspectValue(result.value, 0, name)
+  const message = messageOf(result.error)
+  if (/before initialization/.test(message)) return missing('not initialised yet')
+  if (/from debugger/.test(message)) return missing('optimised away')
+  if (/is not defined/.test(message)) return isAwaiting ? null : missing('not kept by this function')
+  return missing(message)
 }
 
 /** The lines around the current one. Only files that the error itself names are read. */
-function excerptOf(
-  { url, line, content, kind }: LiveFrame,
-  files: Map<string, string | null>,
-): SourceExcerpt | null {
+function excerptOf({ url, line, content, kind }: LiveFrame, files: SourceFiles): SourceExcerpt | null {
   if (line === null || (url === null && content === null)) return null
-  const text = content ?? readSource(url!, files)
-  if (text === null) return null
-  const lines = text.split('\n')
-  if (line > lines.length) return null
-  const start = Math.max(1, line - LINES_BEFORE)
-  const excerpt = lines.slice(start - 1, line + LINES_AFTER).map(cutLine)
+  const lines = content === null ? readSource(url!, files) : content.split('\n')
+  if (lines === null || line > lines.length) return null
+  const around = kind === 'application' || kind === 'template' ? LINES_AROUND : LIBRARY_LINES_AROUND
+  const start = Math.max(1, line - around)
+  const excerpt = lines.slice(start - 1, line + around).map(cutLine)
   return { start, lines: excerpt, language: kind === 'template' ? 'template' : 'javascript' }
 }
 
@@ -213,18 +211,19 @@ function cutLine(line: string): string {
   return text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)}…` : text
 }
 
-function readSource(url: string, files: Map<string, string | null>): string | null {
-  const known = files.get(url)
-  if (known !== undefined) return known
-  let text: string | null = null
-  const path = filePathOf(url)
-  if (path !== null) {
-    try {
-      text = readFileSync(path, 'utf8')
-    } catch {
-      // Code that was never a file, or is gone.
+function readSource(url: string, files: SourceFiles): readonly string[] | null {
+  let lines = files.get(url)
+  if (lines === undefined) {
+    lines = null
+    const path = filePathOf(url)
+    if (path !== null) {
+      try {
+        lines = readFileSync(path, 'utf8').split('\n')
+      } catch {
+        // Code that was never a file, or is gone.
+      }
     }
+    files.set(url, lines)
   }
-  files.set(url, text)
-  return text
+  return lines
 }

@@ -52,7 +52,7 @@ const SCOPES = /^(?:local|block|catch|closure|with|eval)$/
 interface Exchange {
   error: unknown
   evaluate: Evaluate | null
-  names: readonly string[]
+  names: readonly (readonly string[])[]
 }
 
 /**
@@ -205,7 +205,7 @@ export class FrameCapture {
     const capture: Capture = {
       error,
       request,
-      frames: chosen.map(([frame, keep]) => this.#frame(frame, keep)),
+      frames: this.#frames(chosen),
     }
     if (isObject(error)) {
       this.#byError.set(error, capture)
@@ -228,38 +228,45 @@ export class FrameCapture {
     return own === 0 ? [] : chosen
   }
 
-  #frame(frame: Debugger.CallFrame, keep: boolean): CapturedFrame {
-    const { functionName, location, callFrameId, scopeChain } = frame
-    const scopes: CapturedScope[] = []
+  /** The frames with closures that keep their variables, and the names of these. */
+  #frames(chosen: readonly (readonly [frame: Debugger.CallFrame, keep: boolean])[]): CapturedFrame[] {
     const exchange = this.#exchange
-    exchange.evaluate = null
-    if (keep) {
+    const scopes: { readonly frame: number; readonly type: string; readonly objectId: string }[] = []
+    const evaluators = chosen.map(([{ callFrameId, scopeChain }, keep], index): Evaluate | null => {
+      if (!keep) return null
+      for (const { type, object } of scopeChain) {
+        if (SCOPES.test(type) && object.objectId !== undefined) {
+          scopes.push({ frame: index, type, objectId: object.objectId })
+        }
+      }
+      exchange.evaluate = null
       this.#post('Debugger.evaluateOnCallFrame', {
         callFrameId,
         silent: true,
         expression: `${this.#key}.evaluate = __s => eval(__s), void 0`,
       })
-      for (const { type, object } of scopeChain) {
-        if (!SCOPES.test(type) || object.objectId === undefined) continue
-        this.#post('Runtime.callFunctionOn', {
-          objectId: object.objectId,
-          functionDeclaration: `function () { ${this.#key}.names = Object.keys(this) }`,
-          silent: true,
-        })
-        const { names } = exchange
-        // What Node puts around a CommonJS module is not of the program.
-        if (names.includes('__dirname') && names.includes('exports')) continue
-        scopes.push({ type, names })
-      }
+      return exchange.evaluate
+    })
+    // One call for all of them: each costs as much as its way through the inspector.
+    if (scopes.length > 0) {
+      this.#post('Runtime.callFunctionOn', {
+        objectId: scopes[0]!.objectId,
+        arguments: scopes.map(({ objectId }) => ({ objectId })),
+        functionDeclaration: `function (...scopes) { ${this.#key}.names = scopes.map((scope) => Object.keys(scope)) }`,
+        silent: true,
+      })
     }
-    return {
-      functionName,
+    const { names } = exchange
+    return chosen.map(([frame], index) => ({
+      functionName: frame.functionName,
       url: this.#urlOf(frame),
-      line: location.lineNumber + 1,
-      column: (location.columnNumber ?? 0) + 1,
-      scopes,
-      evaluate: exchange.evaluate,
-    }
+      line: frame.location.lineNumber + 1,
+      column: (frame.location.columnNumber ?? 0) + 1,
+      scopes: scopes
+        .map((scope, at) => ({ ...scope, names: names[at] ?? [] }))
+        .filter((scope) => scope.frame === index && !isModuleWrapper(scope.names)),
+      evaluate: evaluators[index]!,
+    }))
   }
 
   /** The thrown value itself, the same object that the program has. */
@@ -318,6 +325,11 @@ export class FrameCapture {
 
 const ATTACHED =
   'Another debugger is attached to the process (DevTools, VS Code, --inspect): use its variables.'
+
+/** What Node puts around a module of CommonJS is not of the program. */
+function isModuleWrapper(names: readonly string[]): boolean {
+  return names.includes('__dirname') && names.includes('exports')
+}
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'

@@ -101,7 +101,7 @@ describe('the console of a frame', () => {
     [["require('node:path').basename('/a/b')"], ["'b'"]],
     [["import.meta.url.split('/').at(-1)"], ["'console-session.test.ts'"]],
     [["console.log('a %d', sum); sum"], ['a 5 | 5']],
-    [['dump()'], ['[no prototype] { sum: 5, items: [1, 2], extra: 7 }']],
+    [['dump()'], ['{ sum: 5, items: [1, 2], extra: 7 }']],
     [['typo = 5'], ['ReferenceError: typo is not defined']],
     [['throw new TypeError("no")'], ['TypeError: no']],
     [['throw 1'], ['Thrown: 1']],

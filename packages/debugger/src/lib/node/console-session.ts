@@ -12,6 +12,7 @@ import type { Tree, TreeEntry } from '../tree.ts'
 import { messageOf, typeName } from './build-report.ts'
 import { completions } from './completions.ts'
 import { inspectChildren, inspectValue, lineOf } from './inspect-value.ts'
+import { readNames } from './read-variables.ts'
 
 /** What an input led to. */
 export interface ConsoleAnswer {
@@ -96,16 +97,11 @@ export class ConsoleSession {
 
   /** Names that may follow what has been typed: those of the frame, or the members of what stands before a dot. */
   complete(text: string): string[] {
-    const names = [...this.#frame.scopes.flatMap((scope) => scope.names), ...Object.keys(this.#variables)]
+    const variables = this.#snapshot()
+    const names = [...Object.keys(variables), ...Object.keys(this.#variables)]
     const read = (name: string): unknown =>
-      name in this.#variables ? this.#variables[name] : this.#read(name)
-    return this.#options.quietly(() =>
-      completions(
-        text,
-        names.filter((name) => name !== MARK),
-        read,
-      ),
-    )
+      name in this.#variables ? this.#variables[name] : variables[name]
+    return this.#options.quietly(() => completions(text, names, read))
   }
 
   async #run(text: string): Promise<unknown> {
@@ -254,21 +250,11 @@ export class ConsoleSession {
   }
 
   #snapshot(): Record<string, unknown> {
-    return this.#options.quietly(() => {
-      const values = Object.create(null) as Record<string, unknown>
-      for (const { names } of this.#frame.scopes) {
-        for (const name of names) if (!(name in values) && name !== MARK) values[name] = this.#read(name)
-      }
-      return values
-    })
-  }
-
-  #read(name: string): unknown {
-    try {
-      return (this.#frame.read ?? this.#frame.evaluate!)(name)
-    } catch {
-      return undefined
-    }
+    const names = this.#frame.scopes.flatMap((scope) => scope.names).filter((name) => name !== MARK)
+    const results = this.#options.quietly(() => readNames(this.#frame, [...new Set(names)]))
+    return Object.fromEntries(
+      [...(results ?? [])].map(([name, result]) => [name, 'value' in result ? result.value : undefined]),
+    )
   }
 
   /** What the page shows of each variable: objects count as changed when they look so. */

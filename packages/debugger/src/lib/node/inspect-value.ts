@@ -192,8 +192,7 @@ function describeKnown(value: object): string | null {
   }
   if (types.isRegExp(value)) return RegExp.prototype.toString.call(value)
   if (types.isNativeError(value)) return describeError(value)
-  if (types.isPromise(value))
-    return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).slice(0, 200)
+  if (types.isPromise(value)) return describePromise(value)
   if (types.isWeakMap(value) || types.isWeakSet(value)) return `${className(value)} {…}`
   if (types.isBoxedPrimitive(value)) return inspect(value)
   if (isInstance(value, URL)) return `URL ${quote(value.href, MAX_INNER_STRING)}`
@@ -215,6 +214,12 @@ function isInstance<Class extends abstract new (...args: never[]) => object>(
     if (current === Class.prototype) return true
   }
   return false
+}
+
+/** Only `inspect` knows the state of a promise. Node marks some of them with numbers of its own. */
+function describePromise(promise: object): string {
+  const text = inspect(promise, { depth: 0, breakLength: Number.POSITIVE_INFINITY })
+  return text.replace(/,? *\[Symbol\(\w*async_id_symbol\)\]: \d+/g, '').slice(0, 200)
 }
 
 function describeFunction(value: object): string {

@@ -1,5 +1,5 @@
 import { escapeToString } from '@phial/markup'
-import { tokenize } from '../javascript/tokens.ts'
+import { type TokenKind, tokenize } from '../javascript/tokens.ts'
 import type { SourceExcerpt } from '../report.ts'
 
 /** A piece of a line and how it is coloured; '' for not at all. */
@@ -45,17 +45,7 @@ function javascriptPieces({ lines }: SourceExcerpt): Piece[] {
   const tokens = tokenize(rest)
   for (const [index, token] of tokens.entries()) {
     if (token.start > at) pieces.push({ text: rest.slice(at, token.start), kind: '' })
-    const kind = {
-      keyword: 'key',
-      string: 'str',
-      template: 'str',
-      regexp: 'str',
-      number: 'num',
-      comment: 'com',
-      private: '',
-      punctuator: '',
-      name: '',
-    }[token.kind]
+    const kind = KINDS[token.kind]
     const isCall = token.kind === 'name' && tokens[index + 1]?.text === '('
     pieces.push({
       text: token.text,
@@ -65,6 +55,18 @@ function javascriptPieces({ lines }: SourceExcerpt): Piece[] {
   }
   pieces.push({ text: rest.slice(at), kind: '' })
   return pieces
+}
+
+const KINDS: Readonly<Record<TokenKind, string>> = {
+  keyword: 'key',
+  string: 'str',
+  template: 'str',
+  regexp: 'str',
+  number: 'num',
+  comment: 'com',
+  private: '',
+  punctuator: '',
+  name: '',
 }
 
 /** Words that are keywords by their place. */
@@ -110,6 +112,10 @@ function splitLines(pieces: readonly Piece[], count: number): Piece[][] {
   const lines: Piece[][] = Array.from({ length: count }, () => [])
   let line = 0
   for (const { text, kind } of pieces) {
+    if (!text.includes('\n')) {
+      if (text !== '') lines[line]?.push({ text, kind })
+      continue
+    }
     const parts = text.split('\n')
     parts.forEach((part, index) => {
       if (index > 0) line++
