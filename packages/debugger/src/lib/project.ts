@@ -21,11 +21,13 @@ export function kindOfUrl(url: string, { root, libraries }: ProjectFolders): Fra
   return libraries.some((folder) => url.startsWith(folder)) ? 'library' : 'application'
 }
 
-/** How a script's place is shown: relative to the project where it lies in it, else from its package on. */
+/** How a script's place is shown: relative to the project where it lies in it, else from the name of its package on. */
 export function shownUrl(url: string, { root }: ProjectFolders): string {
-  if (url.startsWith(root)) return decode(url.slice(root.length))
-  const modules = url.lastIndexOf('/node_modules/')
-  if (modules !== -1) return decode(url.slice(modules + 1))
+  if (url.startsWith(root) && !url.includes('/node_modules/')) return decode(url.slice(root.length))
+  for (const folder of ['/node_modules/', '/packages/']) {
+    const at = url.lastIndexOf(folder)
+    if (at !== -1) return decode(url.slice(at + folder.length))
+  }
   return url.startsWith('file://') ? decode(url.slice('file://'.length)) : url
 }
 

@@ -1,8 +1,7 @@
 import * as module from 'node:module'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { AWAITED } from '../javascript/awaiting.ts'
 import type { ProjectFolders } from '../project.ts'
+import { ownFolder } from './assets.ts'
 import { type LoadedModule, rewriteModule } from './await-rewrite.ts'
 import type { Evaluate } from './capture.ts'
 import { currentRequest } from './current-request.ts'
@@ -98,18 +97,12 @@ export function rewriteAwaits(folders: ProjectFolders): () => void {
     })
     return () => hooks.deregister()
   }
+  // They run in a thread of their own, which needs them as a file that Node can read: the built one.
   // Hooks of older versions cannot be taken back: their listener is gone, so they do nothing that shows.
-  module.register(pathToFileURL(hooksFile()), { data: folders })
+  module.register(new URL('dist/lib/node/await-hooks.js', ownFolder), { data: folders })
   return () => {
     delete global[AWAITED]
   }
-}
-
-/** The hooks run in a thread of their own, which needs them as a file that Node can read: the built one. */
-function hooksFile(): string {
-  return createRequire(import.meta.url)
-    .resolve('@phial/debugger/package.json')
-    .replace(/package\.json$/, 'dist/lib/node/await-hooks.js')
 }
 
 function isObject(value: unknown): value is object {

@@ -1,8 +1,9 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { editorForm } from '../editor.ts'
 import type { AccessRules } from '../guard.ts'
 import type { ProjectFolders } from '../project.ts'
+import { ownFolder } from './assets.ts'
 import { awaitingFrames, rewriteAwaits } from './await-frames.ts'
 import { FrameCapture } from './capture.ts'
 import { type AnyApp, type DebuggedApp, debuggedApp } from './debugged-app.ts'
@@ -96,9 +97,9 @@ export async function createDebugger(options: DebuggerOptions = {}): Promise<App
   const quietly = <Result>(work: () => Result): Result => (capture === null ? work() : capture.quietly(work))
   const state: DebuggerState = {
     path: PATH,
-    name: basename(root),
     rules,
     folders,
+    ownFolder,
     capture,
     maps: createSourceMaps((url) => capture?.sourceMapUrl(url)),
     quietly,

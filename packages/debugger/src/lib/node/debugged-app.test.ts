@@ -21,9 +21,9 @@ beforeEach(() => {
   written = ''
   state = {
     path: '/__debugger__',
-    name: 'shop',
     rules: { isPublic: false, trustedHosts: [] },
     folders: { root: new URL('../../../', import.meta.url).href, libraries: [] },
+    ownFolder: 'file:///nowhere/',
     capture: null,
     maps: createSourceMaps(() => undefined),
     quietly: (work) => work(),
@@ -191,9 +191,9 @@ describe('the answer to an error', () => {
 
   it('leaves answers alone, and stays in their turn', () => {
     const answer = new Response('fine')
-    const app = debuggedApp({ name: 'mine', fetch: (_: DebuggedRequest) => answer }, {}, state)
+    const app = debuggedApp({ requestClass: Map, fetch: (_: DebuggedRequest) => answer }, {}, state)
     expect(app.fetch(request('/'))).toBe(answer)
-    expect(app.name).toBe('mine')
+    expect(app.requestClass).toBe(Map)
   })
 
   it('shows rejections as it shows what is thrown', async () => {

@@ -9,24 +9,28 @@ import type { ErrorReport, Panel } from '../report.ts'
 import { isSecretName } from '../secrets.ts'
 import { readAsset } from './assets.ts'
 import { buildReport } from './build-report.ts'
-import { currentRequest, runRequest } from './current-request.ts'
+import { runRequest } from './current-request.ts'
 import { answerCall } from './debugger-calls.ts'
 import type { AppKnowledge, DebuggedRequest, DebuggerState } from './debugger-state.ts'
 import { lineOf } from './inspect-value.ts'
+import { knownHints } from './known-errors.ts'
 import { type PanelValues, requestPanels, toPanel } from './request-panels.ts'
 
 /** An application: anything with a fetch handler. */
 export interface AnyApp {
   fetch(request: never, env?: unknown, context?: unknown): unknown
+  /** The class of requests that the application works with, for gateways that make their requests of it. */
+  readonly requestClass?: unknown
 }
 
-/** An application with the debugger around it; the rest of it is as it was. */
-export type DebuggedApp<App extends AnyApp> = Omit<App, 'fetch'> & {
+/** An application with the debugger around it. */
+export interface DebuggedApp<App extends AnyApp> {
   fetch(
     request: Parameters<App['fetch']>[0],
     env?: unknown,
     context?: unknown,
   ): ReturnType<App['fetch']> | Response | Promise<Response>
+  readonly requestClass: App['requestClass']
 }
 
 /** Milliseconds that the framework has to tell what it knows of a request. */
@@ -51,7 +55,7 @@ export function debuggedApp<App extends AnyApp>(
       }
     })
   }
-  return Object.create(app, { fetch: { value: fetch, enumerable: true } }) as DebuggedApp<App>
+  return { fetch, requestClass: app.requestClass } as unknown as DebuggedApp<App>
 }
 
 /** The answer to an error: a page, or what the client can read. Throws it on where nothing may be shown. */
@@ -67,30 +71,45 @@ async function showError(
     state.write(`The debugger shows nothing of this error to the client. ${reason}\n`)
     throw error
   }
-  const isOpen = access === 'all'
-  const { capture } = state
-  // What belongs to the request is looked up now: the panels may take a moment.
-  const requestKey = currentRequest()
-  const panels = isOpen ? await panelsOf(error, request, about) : []
-  const report = state.quietly(() =>
-    runRequest(requestKey ?? {}, () => {
-      const finder = { folders: state.folders, capture, maps: state.maps, templates: about.templates ?? null }
-      const parts = buildReport(error, finder, { withVariables: isOpen })
-      const made: Omit<ErrorReport, 'id'> = {
-        ...parts.report,
-        time: new Date().toISOString(),
-        request: { method: request.method, url: shownUrl(request, isOpen) },
-        panels,
-        hints: hintsOf(error, request, about),
-        notes: notesOf(isOpen ? null : reason, state),
-        runtime: runtimeName(),
-      }
-      return isOpen ? state.held.add(made, parts.frames) : { ...made, id: null }
-    }),
-  )
-  const link = report.id === null ? null : `${originOf(request)}${state.path}/${report.id}`
-  state.write(`${(state.colors ? renderTerminal : renderText)(report, { link })}\n`)
-  return reportResponse(report, acceptedForm(request.headers.get('accept')), link, state, 500)
+  try {
+    const panels = access === 'all' ? await panelsOf(error, request, about) : []
+    const report = state.quietly(() => makeReport(error, request, panels, reason, about, state))
+    const link = report.id === null ? null : `${originOf(request)}${state.path}/${report.id}`
+    state.write(`${(state.colors ? renderTerminal : renderText)(report, { link })}\n`)
+    return reportResponse(report, acceptedForm(request.headers.get('accept')), link, state, 500)
+  } catch (failure) {
+    // The error of the program counts, not that of its debugger.
+    state.write(`The debugger failed on an error. Please report this:\n${stackOf(failure)}\n`)
+    throw error
+  }
+}
+
+/** @param reason why the client gets no values; null if it gets them. */
+function makeReport(
+  error: unknown,
+  request: DebuggedRequest,
+  panels: readonly Panel[],
+  reason: string | null,
+  about: AppKnowledge,
+  state: DebuggerState,
+): ErrorReport {
+  const isOpen = reason === null
+  const finder = { ...state, templates: about.templates ?? null }
+  const parts = buildReport(error, finder, { withVariables: isOpen })
+  const report: Omit<ErrorReport, 'id'> = {
+    ...parts.report,
+    time: new Date().toISOString(),
+    request: { method: request.method, url: shownUrl(request, isOpen) },
+    panels,
+    hints: [...hintsOf(error, request, about), ...knownHints(error)],
+    notes: notesOf(reason, state),
+    runtime: runtimeName(),
+  }
+  return isOpen ? state.held.add(report, parts.frames) : { ...report, id: null }
+}
+
+function stackOf(failure: unknown): string {
+  return failure instanceof Error && typeof failure.stack === 'string' ? failure.stack : lineOf(failure)
 }
 
 /** A report in a form. */

@@ -32,10 +32,10 @@ export interface AppKnowledge {
 export interface DebuggerState {
   /** Where the debugger's own pages lie. */
   readonly path: string
-  /** What the application is called. */
-  readonly name: string
   readonly rules: AccessRules
   readonly folders: ProjectFolders
+  /** Where the debugger itself lies, as a file URL. */
+  readonly ownFolder: string
   readonly capture: FrameCapture | null
   readonly maps: SourceMaps
   readonly quietly: <Result>(work: () => Result) => Result

@@ -216,10 +216,10 @@ function isInstance<Class extends abstract new (...args: never[]) => object>(
   return false
 }
 
-/** Only `inspect` knows the state of a promise. Node marks some of them with numbers of its own. */
+/** Only `inspect` knows the state of a promise. Node marks some of them with members of its own. */
 function describePromise(promise: object): string {
   const text = inspect(promise, { depth: 0, breakLength: Number.POSITIVE_INFINITY })
-  return text.replace(/,? *\[Symbol\(\w*async_id_symbol\)\]: \d+/g, '').slice(0, 200)
+  return text.replace(/,? *\[Symbol\([\s\S]*$/, ' }').slice(0, 200)
 }
 
 function describeFunction(value: object): string {

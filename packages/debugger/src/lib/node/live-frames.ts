@@ -10,6 +10,8 @@ import type { SourceMaps } from './source-maps.ts'
 /** What knows the frames of errors. */
 export interface FrameFinder {
   readonly folders: ProjectFolders
+  /** Where the debugger itself lies: its frames are part of every stack, and say nothing. */
+  readonly ownFolder: string
   readonly capture: FrameCapture | null
   readonly maps: SourceMaps
   readonly templates: TemplateFrames | null
@@ -24,7 +26,8 @@ export function findFrames(error: unknown, finder: FrameFinder): MergedFrames {
     captured: capture?.frames.map((frame) => capturedFrame(frame, finder)) ?? [],
     awaiting: awaiting.map((frame) => awaitingFrame(frame)),
   })
-  return { frames: withTemplates(frames, error, finder.templates), madeAt }
+  const own = frames.filter(({ url }) => url === null || !url.startsWith(finder.ownFolder))
+  return { frames: withTemplates(own, error, finder.templates), madeAt }
 }
 
 /** An async function that throws passes its own mark on; it is the frame that was captured. */
