@@ -73,10 +73,7 @@ export async function createDebugger(options: DebuggerOptions = {}): Promise<App
     )
   }
   const root = resolve(options.root ?? process.cwd())
-  const folders: ProjectFolders = {
-    root: folderUrl(root),
-    libraries: (options.libraries ?? []).map(folderUrl),
-  }
+  const folders = projectFolders(root, options.libraries ?? [])
   const editor = editorForm(options.editor ?? process.env['PHIAL_EDITOR'])
   const rules: AccessRules = { isPublic: options.isPublic ?? false, trustedHosts: options.trustedHosts ?? [] }
   const pin = loadPin(options.pin ?? process.env['PHIAL_DEBUG_PIN'], root)
@@ -132,6 +129,15 @@ export async function createDebugger(options: DebuggerOptions = {}): Promise<App
       state.held.clear()
       Error.stackTraceLimit = limit
     },
+  }
+}
+
+/** A folder of libraries that the project itself lies in tells nothing about the project's files. */
+function projectFolders(root: string, libraries: readonly string[]): ProjectFolders {
+  const rootUrl = folderUrl(root)
+  return {
+    root: rootUrl,
+    libraries: libraries.map(folderUrl).filter((folder) => !rootUrl.startsWith(folder)),
   }
 }
 

@@ -26,8 +26,10 @@ export function findFrames(error: unknown, finder: FrameFinder): MergedFrames {
     captured: capture?.frames.map((frame) => capturedFrame(frame, finder)) ?? [],
     awaiting: awaiting.map((frame) => awaitingFrame(frame)),
   })
-  const own = frames.filter(({ url }) => url === null || !url.startsWith(finder.ownFolder))
-  return { frames: withTemplates(own, error, finder.templates), madeAt }
+  const others = frames.filter(
+    ({ kind, url }) => kind === 'application' || !url?.startsWith(finder.ownFolder),
+  )
+  return { frames: withTemplates(others, error, finder.templates), madeAt }
 }
 
 /** An async function that throws passes its own mark on; it is the frame that was captured. */
