@@ -4,7 +4,8 @@ import { matchBrackets, significant, tokenize } from './tokens.ts'
  * A module as the body of an async function, so that a compiler for functions can tell whether it is well-formed:
  * imports and the word `export` are left out. Its meaning is lost.
  */
-export function functionBodyOf(module: string): string {
+export function functionBodyOf(source: string): string {
+  const module = source.startsWith('#!') ? `//${source.slice(2)}` : source
   const tokens = significant(tokenize(module))
   const partners = matchBrackets(tokens)
   let out = ''
