@@ -30,12 +30,9 @@ it.each([
   expect(compiles(module)).toBe(true)
 })
 
-it.each(['export const', 'const x = ;', 'export default'])(
-  'what is wrong stays wrong: %s',
-  (module) => {
-    expect(compiles(module)).toBe(false)
-  },
-)
+it.each(['export const', 'const x = ;', 'export default'])('what is wrong stays wrong: %s', (module) => {
+  expect(compiles(module)).toBe(false)
+})
 
 it('modules as they are published still compile when awaits are marked', () => {
   const require = createRequire(import.meta.url)

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What unlocks the consoles. */
@@ -26,7 +26,7 @@ const FEW_FAILURES = 5
  * user may read. They are random; nothing about the machine leads to them.
  *
  * @param setting `PHIAL_DEBUG_PIN`: `off`, or a PIN such as `123-456-789`.
- * @param folder of the project; its cache is `node_modules/.cache`. Null for none.
+ * @param folder of the project; the cache is in the `node_modules` of it, or of a folder around it. Null for none.
  * @throws RangeError for a setting with less than four digits.
  */
 export function loadPin(setting: string | undefined, folder: string | null): Pin {
@@ -54,7 +54,9 @@ function randomSalt(): string {
 
 /** Null where there is no place to keep it: without `node_modules`, or where it cannot be written. */
 function keptPin(folder: string): Pin | null {
-  const file = join(folder, 'node_modules/.cache/phial/debugger.json')
+  const modules = findModules(folder)
+  if (modules === null) return null
+  const file = join(modules, '.cache/phial/debugger.json')
   try {
     // A file that others can read, or wrote, is replaced.
     const { mode, uid } = statSync(file)
@@ -72,7 +74,6 @@ function keptPin(folder: string): Pin | null {
   }
   const made = randomPin()
   try {
-    statSync(join(folder, 'node_modules'))
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, `${JSON.stringify({ pin: made.text, salt: made.salt })}\n`, { mode: 0o600 })
     // The mode counts for new files only.
@@ -81,6 +82,14 @@ function keptPin(folder: string): Pin | null {
   } catch {
     return null
   }
+}
+
+/** The nearest `node_modules`; that of a workspace lies above its projects. */
+function findModules(folder: string): string | null {
+  const modules = join(folder, 'node_modules')
+  if (existsSync(modules)) return modules
+  const parent = dirname(folder)
+  return parent === folder ? null : findModules(parent)
 }
 
 /** Checks PINs and cookies, and counts those that are wrong. */

@@ -3,6 +3,7 @@ import type { HttpException } from '@phial/http'
 import type { Phial } from '../app.ts'
 import type { RequestContext } from '../context/context.ts'
 import type { Request } from '../request.ts'
+import { hintsOf } from './debug-hints.ts'
 
 /** What the pages of the debugger tell of an application of Phial, and which errors are no errors. */
 export function describeToDebugger(app: Phial): AppKnowledge {
@@ -23,6 +24,7 @@ export function describeToDebugger(app: Phial): AppKnowledge {
       }
       return [...panels, { title: 'Config', values: Object.entries(app.config), isFolded: true }]
     },
+    hints: hintsOf,
     // Errors that are answers come here only where the configuration traps them.
     ignores: (error) => isHttpException(error) && !app.trapHttpException(error),
   }
