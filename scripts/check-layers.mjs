@@ -160,6 +160,8 @@ function checkImports(module, modules, report) {
       if (/\/(?:src|dist|lib)\//.test(specifier)) report(line, `'${specifier}' is private to ${other}`)
     } else if (specifier.startsWith('.')) {
       const target = posix.normalize(posix.join(posix.dirname(module.file), specifier))
+      // What tests of all packages share lies beside the packages.
+      if (module.isTest && target.startsWith('tests/')) continue
       if (!target.startsWith(`packages/${module.package}/`)) report(line, `'${specifier}' leaves the package`)
       else if (!module.isTest) checkRoom(module, modules.get(target), specifier, report, line)
     }

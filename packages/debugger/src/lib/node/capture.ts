@@ -88,7 +88,9 @@ export class FrameCapture {
       enumerable: false,
     })
     this.#session.on('Debugger.scriptParsed', ({ params: { scriptId, url, sourceMapURL } }) => {
-      this.#scripts.set(scriptId, { url, map: sourceMapURL === '' ? undefined : sourceMapURL })
+      // Evaluated code has no place to show, and there is no end of it.
+      if (url !== '')
+        this.#scripts.set(scriptId, { url, map: sourceMapURL === '' ? undefined : sourceMapURL })
     })
     this.#session.on('Debugger.paused', ({ params }) => this.#paused(params))
     this.#post('Debugger.enable')

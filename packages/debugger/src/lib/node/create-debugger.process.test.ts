@@ -55,6 +55,15 @@ describe.each(nodes)('on $name', (node) => {
     ])
   })
 
+  it('leaves a storm of errors alone, and goes on after it', () => {
+    const told = run(node, 'storm/run.mjs')
+    expect(told).toMatchObject({ before: true, during: false, after: true, statement: true })
+    // Each of 3,000 would take a millisecond.
+    expect(told['milliseconds']).toBeLessThan(2500)
+    // Types are stripped where Node can do it.
+    if (/^node2[246]/.test(node.name)) expect(told['typed']).toBe('5')
+  })
+
   it('lets go of errors that nobody looks at', () => {
     const told = run(node, '--expose-gc', 'leak.mjs') as {
       grown: number

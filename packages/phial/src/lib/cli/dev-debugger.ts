@@ -23,12 +23,12 @@ export interface DevDebugger {
  */
 export async function startDebugger(io: CliIo, isPublic: boolean): Promise<DevDebugger> {
   const { createDebugger } = await import('@phial/debugger/node')
-  const { PHIAL_DEBUG_PIN, PHIAL_EDITOR, PHIAL_TRUSTED_HOSTS } = io.env
+  const { PHIAL_DEBUG_PIN, PHIAL_EDITOR, PHIAL_DEBUG_HOSTS } = io.env
   const debug = await createDebugger({
     root: io.cwd,
     libraries: [frameworkFolder()],
     isPublic,
-    trustedHosts: PHIAL_TRUSTED_HOSTS?.split(/[\s,]+/).filter((host) => host !== '') ?? [],
+    trustedHosts: PHIAL_DEBUG_HOSTS?.split(/[\s,]+/).filter((host) => host !== '') ?? [],
     ...(PHIAL_DEBUG_PIN === undefined ? {} : { pin: PHIAL_DEBUG_PIN }),
     ...(PHIAL_EDITOR === undefined ? {} : { editor: PHIAL_EDITOR }),
     write: io.err,
