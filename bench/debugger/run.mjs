@@ -1,6 +1,6 @@
 /**
  * What the debugger costs: microseconds that it adds to a request that works, and milliseconds of one that fails at five
- * frames of the application, with its page. Both run in one process after the other, without a server between.
+ * frames of the application, with its page. It is time of the processor, in processes of their own, without a server.
  *
  *   node bench/debugger/run.mjs
  */
@@ -32,5 +32,5 @@ for (const key of ['hello', 'awaits']) {
   )
 }
 console.log(
-  `failing  report ${rewritten.report.toFixed(2)} ms, page ${rewritten.page.toFixed(2)} ms (median); the throw itself ${rewritten.thrown.toFixed(2)} ms`,
+  `failing  report ${rewritten.report.toFixed(2)} ms, page ${rewritten.page.toFixed(2)} ms; the throw itself ${rewritten.thrown.toFixed(2)} ms`,
 )

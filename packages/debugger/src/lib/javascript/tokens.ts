@@ -39,7 +39,6 @@ const PUNCTUATORS: readonly string[] =
 
 const NAME = /[\p{ID_Start}$_\\](?:[\p{ID_Continue}$\\]|\u200c|\u200d)*/uy
 const NUMBER = /(?:0[xob][\da-f_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?[\d_]+)?n?)/iy
-const SPACE = /[\s\ufeff]+/y
 
 /**
  * Reads JavaScript as tokens, comments too. It never throws: what is not JavaScript (types, half a program) becomes
@@ -74,9 +73,8 @@ export function tokenize(source: string): Token[] {
     const code = source.charCodeAt(at)
     const character = source[at]!
     if (code <= 32 || code === 0xa0 || code === 0xfeff || code === 0x2028 || code === 0x2029) {
-      const end = matchEnd(SPACE, source, at)
-      newline ||= /[\n\r\u2028\u2029]/.test(source.slice(at, end))
-      at = end
+      if (code === 10 || code === 13 || code === 0x2028 || code === 0x2029) newline = true
+      at++
     } else if (character === '/' && source[at + 1] === '/') {
       push('comment', lineEnd(source, at))
     } else if (character === '/' && source[at + 1] === '*') {
@@ -98,11 +96,11 @@ export function tokenize(source: string): Token[] {
     } else if ((code >= 48 && code <= 57) || (character === '.' && isDigit(source.charCodeAt(at + 1)))) {
       push('number', Math.max(at + 1, matchEnd(NUMBER, source, at)))
     } else if (isNameStart(source, at)) {
-      const end = matchEnd(NAME, source, at)
+      const end = nameEnd(source, at)
       const isMember = isDot(before)
       push(!isMember && KEYWORDS.has(source.slice(at, end)) ? 'keyword' : 'name', end)
     } else if (character === '#' && isNameStart(source, at + 1)) {
-      push('private', matchEnd(NAME, source, at + 1))
+      push('private', nameEnd(source, at + 1))
     } else if (character === '/' && slashBeginsRegExp(before, closed)) {
       push('regexp', regExpEnd(source, at))
     } else if (character === '{') {
@@ -227,6 +225,17 @@ function lineEnd(source: string, start: number): number {
 function matchEnd(pattern: RegExp, source: string, at: number): number {
   pattern.lastIndex = at
   return pattern.test(source) ? pattern.lastIndex : at
+}
+
+function nameEnd(source: string, start: number): number {
+  let at = start
+  while (at < source.length) {
+    const code = source.charCodeAt(at)
+    const isPlain = ((code | 32) >= 97 && (code | 32) <= 122) || isDigit(code) || code === 36 || code === 95
+    if (!isPlain) return code > 127 || code === 92 ? matchEnd(NAME, source, start) : at
+    at++
+  }
+  return at
 }
 
 function isNameStart(source: string, at: number): boolean {
