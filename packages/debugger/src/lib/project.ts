@@ -37,7 +37,8 @@ export function packageOfUrl(url: string): string {
   if (inside !== null) return decode(inside[1]!)
   const inWorkspace = /.*\/packages\/([^/]+)\//s.exec(url)
   if (inWorkspace !== null) return decode(inWorkspace[1]!)
-  return /^([\w+.-]+):/.exec(url)?.[1] ?? 'runtime'
+  const scheme = /^([\w+.-]+):/.exec(url)?.[1] ?? 'runtime'
+  return scheme === 'file' ? 'other folders' : scheme
 }
 
 function decode(text: string): string {

@@ -119,8 +119,7 @@ export function typeName(thrown: unknown): string {
   if (thrown === null) return 'null'
   if (typeof thrown !== 'object') return typeof thrown
   const name = className(thrown) || 'object'
-  if (name !== 'Error') return name
-  const own = safely(() => (thrown as Error).name)
+  const own = thrown instanceof Error ? ownValue(thrown, 'name') : undefined
   return typeof own === 'string' && own !== '' ? own : name
 }
 
