@@ -110,6 +110,22 @@ describe('phial run --debug', () => {
   })
 })
 
+it('a script that serves itself in debug mode has it too', async () => {
+  const script = `import { Phial } from 'phial'
+    const app = new Phial('script')
+    app.get('/', () => { const inScript = 1; throw new Error('no ' + inScript) })
+    const server = await app.run({ port: 0, debug: true })
+    console.log('Running on ' + server.url)
+    process.on('SIGINT', () => process.exit(0))`
+  const args = ['--input-type=module', '--eval', script]
+  server = await startServer(ownNode.path, args, folder, {
+    ...environmentFor(ownNode),
+    PHIAL_DEBUG_PIN: 'off',
+  })
+  expect(server.output()).toContain('Debugger is active!')
+  expect(await get('/')).toEqual([500, expect.stringMatching(/^Error: no 1\n[\s\S]*Debug it: /)])
+})
+
 it.each([
   [[], false],
   [['--debug', '--no-debugger'], false],

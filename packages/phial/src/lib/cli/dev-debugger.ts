@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import type { Phial } from '../app.ts'
 import { describeToDebugger } from './debugger-knowledge.ts'
+import { isLoopback } from './host.ts'
 import type { CliIo } from './io.ts'
 import { isPhial, type ServedApp } from './served-app.ts'
 
@@ -48,6 +50,27 @@ export async function startDebugger(io: CliIo, isPublic: boolean): Promise<DevDe
     wrap: (app) => debug.wrap(app, isPhial(app) ? describeToDebugger(app) : {}) as ServedApp,
     close: () => debug.close(),
   }
+}
+
+/**
+ * Starts the debugger for a script that serves its application itself, and puts it around the application. Modules are
+ * loaded already, so callers that wait have no variables.
+ */
+export async function debugScript(
+  app: Phial,
+  hostname: string,
+): Promise<Pick<Phial, 'fetch' | 'requestClass'>> {
+  const io: CliIo = {
+    env: process.env,
+    cwd: process.cwd(),
+    colors: false,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    onStop: () => undefined,
+  }
+  const debug = await startDebugger(io, !isLoopback(hostname))
+  io.out(debug.banner)
+  return debug.wrap(app) as Phial
 }
 
 /** Where the framework's packages lie: `node_modules`, or the workspace that they are developed in. */
