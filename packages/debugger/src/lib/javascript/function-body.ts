@@ -12,7 +12,7 @@ export function functionBodyOf(source: string): string {
   let from = 0
   const replace = (first: number, behind: number, text: string): void => {
     out += module.slice(from, tokens[first]!.start) + text
-    from = tokens[behind - 1]!.end
+    from = tokens[Math.min(behind, tokens.length) - 1]!.end
   }
   for (let i = 0; i < tokens.length; i++) {
     const { kind, text } = tokens[i]!
@@ -48,7 +48,7 @@ export function functionBodyOf(source: string): string {
       const partner = partners[end]!
       if (text === ';') return end
       // `export { a, b }` without `from`.
-      if (text === '{' && tokens[start]!.text === 'export' && tokens[partner + 1]?.text !== 'from')
+      if (partner > end && tokens[start]!.text === 'export' && tokens[partner + 1]?.text !== 'from')
         return partner + 1
       end = partner > end ? partner + 1 : end + 1
     }

@@ -81,6 +81,6 @@ it('any text is read without an error', () => {
       readInput(source)
       functionBodyOf(source)
     }),
-    { numRuns: 500 },
+    { numRuns: 2000 },
   )
 })

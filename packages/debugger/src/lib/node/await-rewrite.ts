@@ -1,10 +1,10 @@
-import * as module from 'node:module'
 import { Script } from 'node:vm'
 import { awaitInsertions } from '../javascript/awaiting.ts'
 import { functionBodyOf } from '../javascript/function-body.ts'
 import { insertAll, mapInsertions } from '../javascript/insertions.ts'
 import { isApplicationUrl, type ProjectFolders } from '../project.ts'
 import { loadSourceMap } from './source-maps.ts'
+import { stripTypes } from './strip-types.ts'
 
 /** What a load hook gives. */
 export interface LoadedModule {
@@ -61,17 +61,4 @@ export function rewriteSource(source: string, url: string): string | null {
 
 function sourceText(source: unknown): string {
   return typeof source === 'string' ? source : new TextDecoder().decode(source as Uint8Array)
-}
-
-/** Types become spaces, so that lines and columns stay. Node warns once that this is experimental; users need not know. */
-function stripTypes(source: string): string {
-  const strip = (module as { stripTypeScriptTypes?: (code: string) => string }).stripTypeScriptTypes
-  if (strip === undefined) throw new Error('This version of Node has no stripTypeScriptTypes().')
-  const { emitWarning } = process
-  process.emitWarning = () => undefined
-  try {
-    return strip(source)
-  } finally {
-    process.emitWarning = emitWarning
-  }
 }

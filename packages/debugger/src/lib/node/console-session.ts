@@ -1,6 +1,5 @@
-import * as module from 'node:module'
-import { createRequire, isBuiltin } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 import { Script } from 'node:vm'
 import { MARK } from '../javascript/awaiting.ts'
@@ -9,10 +8,12 @@ import { type ConsoleInput, IMPORT, META, readInput } from '../javascript/consol
 import type { LiveFrame } from '../live-frame.ts'
 import type { Variable } from '../report.ts'
 import type { Tree, TreeEntry } from '../tree.ts'
-import { messageOf, typeName } from './build-report.ts'
 import { completions } from './completions.ts'
+import { importMeta, resolveImport } from './frame-imports.ts'
+import { describeError, InputError } from './input-error.ts'
 import { inspectChildren, inspectValue, lineOf } from './inspect-value.ts'
 import { readNames } from './read-variables.ts'
+import { stripTypes } from './strip-types.ts'
 
 /** What an input led to. */
 export interface ConsoleAnswer {
@@ -44,9 +45,6 @@ const MAX_INPUT = 20_000
 const MAX_RESULTS = 100
 /** Characters that an input may write. */
 const MAX_OUTPUT = 20_000
-
-/** What the console itself has to say of an input. */
-class InputError extends Error {}
 
 const STATE = Symbol.for('phial.debugger.console')
 
@@ -82,7 +80,7 @@ export class ConsoleSession {
     try {
       if (text.length > MAX_INPUT)
         throw new InputError(`An input has at most ${MAX_INPUT} characters, got ${text.length}.`)
-      value = this.#frame.kind === 'template' ? this.#frame.evaluate!(text) : await this.#run(text)
+      value = await (this.#frame.kind === 'template' ? this.#frame.evaluate!(text) : this.#run(text))
     } catch (error) {
       return this.#answer({ ok: false, error: this.#options.quietly(() => describeError(error)), before })
     }
@@ -108,7 +106,7 @@ export class ConsoleSession {
     let input = readInput(text)
     let body = this.#compose(input)
     if (body === null) {
-      const stripped = stripTypes(text)
+      const stripped = withoutTypes(text)
       if (stripped !== null) {
         input = readInput(stripped)
         body = this.#compose(input)
@@ -315,37 +313,12 @@ function parses(code: string, { privateNames }: ConsoleInput): boolean {
   }
 }
 
-function stripTypes(text: string): string | null {
-  const strip = (module as { stripTypeScriptTypes?: (code: string) => string }).stripTypeScriptTypes
-  if (strip === undefined) return null
-  const { emitWarning } = process
-  process.emitWarning = () => undefined
+/** Null where types cannot be stripped. */
+function withoutTypes(text: string): string | null {
   try {
-    return strip(text)
+    return stripTypes(text)
   } catch {
     return null
-  } finally {
-    process.emitWarning = emitWarning
-  }
-}
-
-function resolveImport(specifier: string, from: string): string {
-  if (isBuiltin(specifier)) return specifier
-  if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, from).href
-  try {
-    return pathToFileURL(createRequire(from).resolve(specifier)).href
-  } catch {
-    return specifier
-  }
-}
-
-function importMeta(url: string): Record<string, unknown> {
-  const filename = fileURLToPath(url)
-  return {
-    url,
-    filename,
-    dirname: filename.replace(/[\\/][^\\/]*$/, ''),
-    resolve: (specifier: string) => resolveImport(specifier, url),
   }
 }
 
@@ -362,23 +335,4 @@ async function withTimeout(pending: Promise<unknown>, milliseconds: number): Pro
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** An error without the lines of the debugger in its stack. */
-function describeError(error: unknown): string {
-  if (error instanceof InputError) return error.message
-  if (!(error instanceof Error)) return `Thrown: ${inspectValue(error).text}`
-  const head = `${typeName(error)}: ${messageOf(error)}`
-  let stack = ''
-  try {
-    stack = String(error.stack)
-  } catch {
-    return head
-  }
-  const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
-  const end = lines.findIndex((line) => /eval at|<anonymous>:\d|evalmachine/.test(line))
-  const own = (end === -1 ? lines : lines.slice(0, end)).filter(
-    (line) => !/node:internal|debugger\/(?:dist|src)\//.test(line),
-  )
-  return [head, ...own.slice(0, 10)].join('\n')
 }
