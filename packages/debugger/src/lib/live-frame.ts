@@ -23,6 +23,7 @@ export interface LiveFrame {
 }
 
 export interface FrameScope {
+  /** `local`, `block`, `closure` and so on; `module` is for what a whole file shares, which no table shows. */
   readonly type: string
   readonly names: readonly string[]
 }

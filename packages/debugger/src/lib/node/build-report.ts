@@ -158,6 +158,7 @@ function noteOf(
 function readVariables(frame: LiveFrame, deadline: number): Variable[] | null {
   const scopeOf = new Map<string, string>()
   for (const { type, names } of frame.scopes) {
+    if (type === 'module') continue
     for (const name of names) if (!scopeOf.has(name) && !HIDDEN.has(name)) scopeOf.set(name, type)
   }
   const results = readNames(frame, ['this', ...scopeOf.keys()])

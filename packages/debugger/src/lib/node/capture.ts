@@ -266,7 +266,8 @@ export class FrameCapture {
       column: (frame.location.columnNumber ?? 0) + 1,
       scopes: scopes
         .map((scope, at) => ({ ...scope, names: names[at] ?? [] }))
-        .filter((scope) => scope.frame === index && !isModuleWrapper(scope.names)),
+        .filter((scope) => scope.frame === index)
+        .map((scope) => (isModuleWrapper(scope.names) ? { ...scope, type: 'module' } : scope)),
       evaluate: evaluators[index]!,
     }))
   }
@@ -328,7 +329,7 @@ export class FrameCapture {
 const ATTACHED =
   'Another debugger is attached to the process (DevTools, VS Code, --inspect): use its variables.'
 
-/** What Node puts around a module of CommonJS is not of the program. */
+/** The function that Node puts around a module of CommonJS. */
 function isModuleWrapper(names: readonly string[]): boolean {
   return names.includes('__dirname') && names.includes('exports')
 }

@@ -115,6 +115,20 @@ describe('the console of a frame', () => {
     expect(await lines(...inputs)).toEqual(expected)
   })
 
+  it('knows imports by the names that were written', async () => {
+    const import_db = { find: (id: number) => `row ${id}` }
+    const frame: LiveFrame = {
+      ...new Account().frame(7),
+      // biome-ignore lint/security/noGlobalEval: it is what the debugger keeps of a frame
+      evaluate: (code) => eval(code) as unknown,
+      scopes: [{ type: 'module', names: ['import_db', 'exports'] }],
+    }
+    void import_db
+    const session = new ConsoleSession(frame)
+    expect((await session.evaluate('find(3)')).value!.text).toBe("'row 3'")
+    expect((await session.evaluate('dump()')).value!.text).toBe('{}')
+  })
+
   it('reads and writes private members', async () => {
     const { value } = await open().evaluate('this.#balance += 1')
     expect(value!.text).toBe('11')

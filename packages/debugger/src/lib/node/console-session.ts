@@ -179,7 +179,8 @@ export class ConsoleSession {
   /** Declares what the code may use, inside the function that it is put into. */
   #prelude({ names }: ConsoleInput): string {
     const variables = Object.keys(this.#variables).filter((name) => names.has(name))
-    const helpers = Object.keys(this.#helpers()).filter((name) => names.has(name) && this.#isFree(name))
+    const known = Object.keys({ ...this.#imported(names), ...this.#helpers() })
+    const helpers = known.filter((name) => names.has(name) && this.#isFree(name))
     const parts = [STATE_LINE]
     if (helpers.length > 0) parts.push(`const { ${helpers.join(', ')} } = __s.helpers;`)
     if (variables.length > 0) parts.push(`let { ${variables.join(', ')} } = __s.variables;`)
@@ -189,7 +190,7 @@ export class ConsoleSession {
   #state({ names }: ConsoleInput): ConsoleState {
     const used = Object.keys(this.#variables).filter((name) => names.has(name))
     return {
-      helpers: this.#helpers(),
+      helpers: { ...this.#imported(names), ...this.#helpers() },
       variables: Object.fromEntries(used.map((name) => [name, this.#variables[name]])),
       save: null,
     }
@@ -206,6 +207,18 @@ export class ConsoleSession {
     } catch {
       return false
     }
+  }
+
+  /** Compilers to CommonJS make `import_db.find` of an imported `find`: what was written is understood too. */
+  #imported(names: ReadonlySet<string>): Record<string, unknown> {
+    const holders = this.#frame.scopes.flatMap((scope) => scope.names.filter((name) => /^import_/.test(name)))
+    const found: Record<string, unknown> = {}
+    for (const result of this.#options.quietly(() => readNames(this.#frame, holders))?.values() ?? []) {
+      const holder = 'value' in result ? result.value : null
+      if (typeof holder !== 'object' || holder === null) continue
+      for (const name of names) if (Object.hasOwn(holder, name)) found[name] = Reflect.get(holder, name)
+    }
+    return found
   }
 
   #helpers(): Record<string, unknown> {
@@ -248,7 +261,8 @@ export class ConsoleSession {
   }
 
   #snapshot(): Record<string, unknown> {
-    const names = this.#frame.scopes.flatMap((scope) => scope.names).filter((name) => name !== MARK)
+    const own = this.#frame.scopes.filter(({ type }) => type !== 'module')
+    const names = own.flatMap((scope) => scope.names).filter((name) => name !== MARK)
     const results = this.#options.quietly(() => readNames(this.#frame, [...new Set(names)]))
     return Object.fromEntries(
       [...(results ?? [])].map(([name, result]) => [name, 'value' in result ? result.value : undefined]),
