@@ -267,7 +267,9 @@ export class FrameCapture {
       scopes: scopes
         .map((scope, at) => ({ ...scope, names: names[at] ?? [] }))
         .filter((scope) => scope.frame === index)
-        .map((scope) => (isModuleWrapper(scope.names) ? { ...scope, type: 'module' } : scope)),
+        .map((scope) =>
+          scope.type === 'closure' && isModuleScope(scope.names) ? { ...scope, type: 'module' } : scope,
+        ),
       evaluate: evaluators[index]!,
     }))
   }
@@ -329,9 +331,13 @@ export class FrameCapture {
 const ATTACHED =
   'Another debugger is attached to the process (DevTools, VS Code, --inspect): use its variables.'
 
-/** The function that Node puts around a module of CommonJS. */
-function isModuleWrapper(names: readonly string[]): boolean {
-  return names.includes('__dirname') && names.includes('exports')
+/** What Node, and compilers to CommonJS, put around and before a module. */
+const MODULE_NAMES =
+  /^(?:exports|require|module|__(?:filename|dirname|defProp|copyProps|getOwnProp\w+|hasOwnProp|export|toESM|toCommonJS))$/
+
+/** Whether a scope is that of a whole file of CommonJS; the engine keeps those of its variables that are used. */
+function isModuleScope(names: readonly string[]): boolean {
+  return names.some((name) => MODULE_NAMES.test(name))
 }
 
 function isObject(value: unknown): value is object {

@@ -101,6 +101,9 @@ it.each(cases)('%s: %s', (name, way, options, folderName, module) => {
     isMinified ? /^src\/app\.ts:3[34]:\d+$/ : /^src\/app\.ts:33:\d+$/,
   )
   if (!isMinified) expect(thrown!.variables).toMatchObject({ id: '42', table: "'users'" })
+  expect(
+    Object.keys(told.sync[0]!.variables ?? {}).filter((name) => /^(?:__|module|exports|require)/.test(name)),
+  ).toEqual([])
   // CommonJS may be sloppy code, which is not rewritten.
   if (!isMinified && folderName !== 'cjs') expect(waiting!.variables).toMatchObject({ wanted: '42' })
 })
