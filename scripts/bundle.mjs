@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Files that are started by path, not imported by name. */
 const EXTRA_ENTRIES = {
   jinja: ['lib/ahead/node/bin.ts'],
+  debugger: ['lib/node/await-hooks.ts'],
   phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'],
 }
 
@@ -45,6 +46,8 @@ async function bundle(name) {
     dir: fresh,
     format: 'esm',
     sourcemap: true,
+    // They are moved up one folder.
+    sourcemapPathTransform: (source) => source.replace('../', ''),
     // Names of classes and functions show in errors and are asked for.
     keepNames: true,
     entryFileNames: '[name].js',

@@ -1,21 +1,12 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launchChromium } from './chromium.ts'
 import { environmentFor, ownNode, root, type StartedServer, startServer } from './support.ts'
 
 // The tutorial as a user sees it: `phial run`, and a browser.
 
-const executable = [
-  process.env['PHIAL_TEST_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-].find((path) => path !== undefined && existsSync(path))
-if (executable === undefined) {
-  console.log('Skipped: there is no browser (apt-get install chromium, or PHIAL_TEST_CHROMIUM=/path).')
-}
-
-describe.skipIf(executable === undefined)('the tutorial in a browser', () => {
+describe.skipIf(chromiumPath === undefined)('the tutorial in a browser', () => {
   let server: StartedServer
   let browser: Browser
   let page: Page
@@ -25,15 +16,7 @@ describe.skipIf(executable === undefined)('the tutorial in a browser', () => {
     const command = join(root, 'packages/phial/bin/phial.js')
     const folder = join(root, 'examples/tutorial')
     server = await startServer(ownNode.path, [command, 'run', '--port', '0'], folder, environmentFor(ownNode))
-    browser = await chromium.launch({
-      executablePath: executable!,
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    browser = await launchChromium()
     page = await browser.newPage({ baseURL: server.url })
     page.on('pageerror', (error) => problems.push(error.message))
   })

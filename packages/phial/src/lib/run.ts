@@ -14,7 +14,8 @@ export interface RunOptions {
 const COMMAND = Symbol.for('phial.command')
 
 /**
- * Serves an application on Node until it is stopped. Scripts use it; the `phial run` command does more.
+ * Serves an application on Node until it is stopped, in debug mode with the debugger. Scripts use it; the `phial run`
+ * command does more.
  *
  * @returns the server: its `url`, and `close()`; null where the `phial` command has loaded the application: that decides
  * itself whether and how it is served.
@@ -28,7 +29,13 @@ export async function run(app: Phial, options: RunOptions = {}): Promise<Server 
   }
   const { serve } = await import('@phial/serve')
   if (options.debug !== undefined) app.debug = options.debug
-  const server = await serve(app, { hostname: options.host ?? '127.0.0.1', port: options.port ?? 5000 })
+  const hostname = options.host ?? '127.0.0.1'
+  let served: Pick<Phial, 'fetch' | 'requestClass'> = app
+  if (app.debug) {
+    const { debugScript } = await import('./cli/dev-debugger.ts')
+    served = await debugScript(app, hostname)
+  }
+  const server = await serve(served, { hostname, port: options.port ?? 5000 })
   app.logger.info('Running on %s', server.url)
   return server
 }

@@ -27,7 +27,7 @@ export interface LoadedApp {
  * @throws NoAppError if there is none, or its module cannot be imported.
  */
 export async function loadApp(options: AppOptions, io: CliIo): Promise<LoadedApp> {
-  const debug = options.debug ?? isTrue(io.env['PHIAL_DEBUG'])
+  const debug = isDebug(options, io)
   // Modules that read it while they are imported see what the command was told.
   if (options.debug !== undefined) io.env['PHIAL_DEBUG'] = debug ? '1' : '0'
   if (io.createApp !== undefined) {
@@ -87,6 +87,11 @@ async function loadFailure(what: string, error: unknown, file: string): Promise<
     detail = (await findSyntaxError(file)) ?? text
   }
   return new NoAppError(hint === '' ? `${what}.` : `${what}. ${hint}`, { exitCode: 1, detail, cause: error })
+}
+
+/** Whether the command runs in development mode. */
+export function isDebug(options: AppOptions, io: Pick<CliIo, 'env'>): boolean {
+  return options.debug ?? isTrue(io.env['PHIAL_DEBUG'])
 }
 
 /** The value of a variable that is a switch: everything but `0`, `false`, `no`, `off` and nothing is on. */

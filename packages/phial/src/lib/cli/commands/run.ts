@@ -3,9 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createAccessLog } from '../access-log.ts'
 import { type CertificateOptions, loadCertificate } from '../certificate.ts'
 import { CliError } from '../cli-error.ts'
+import type { DevDebugger } from '../dev-debugger.ts'
 import { isLoopback, reachableUrls, socketPath } from '../host.ts'
 import type { CliIo } from '../io.ts'
-import { type AppOptions, type LoadedApp, loadApp } from '../load-app.ts'
+import { type AppOptions, isDebug, type LoadedApp, loadApp } from '../load-app.ts'
 import { createPainter, type Painter } from '../painter.ts'
 import { parsePrefix, withPrefix } from '../prefix.ts'
 import type { ServedApp } from '../served-app.ts'
@@ -15,6 +16,7 @@ interface RunOptions extends AppOptions, CertificateOptions {
   port: number
   log: boolean
   prefix?: string
+  debugger: boolean
   allowPublicDebug?: boolean
 }
 
@@ -33,6 +35,7 @@ export function configure(command: Command, io: CliIo): void {
     .option('--key <file>', 'The key of the certificate in PEM.')
     .addOption(new Option('--prefix <path>', 'Serve the application under this path.').argParser(parsePrefix))
     .option('--no-log', 'Write no line for each request.')
+    .option('--no-debugger', 'In debug mode, show a plain page for errors.')
     .option('--allow-public-debug', 'Allow debug mode where other machines can reach it.')
     .action(async () => {
       await run(command.optsWithGlobals<RunOptions>(), io)
@@ -42,22 +45,31 @@ export function configure(command: Command, io: CliIo): void {
 async function run(options: RunOptions, io: CliIo): Promise<void> {
   const painter = createPainter(io.colors)
   const { serve } = await import('@phial/serve/node')
-  const loaded = await loadApp(options, io)
+  const debug = isDebug(options, io) && options.debugger ? await debuggerFor(options, io) : null
+  const loaded = await loadApp(options, debug?.io ?? io)
   checkPublicDebug(options, loaded)
   const path = socketPath(options.host)
   const tls = await loadCertificate(options, path === null ? options.host : 'localhost', io)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
   const log = options.log ? createAccessLog(io.err, painter) : null
   const { prefix } = options
-  const app = prefix === undefined ? loaded.app : withPrefix(loaded.app, prefix)
+  const shown = debug?.wrap(loaded.app) ?? loaded.app
+  const app = prefix === undefined ? shown : withPrefix(shown, prefix)
   const server = await listen(serve, app, {
     ...(path === null ? { hostname: options.host, port: options.port } : { path }),
     ...(tls === null ? {} : { tls }),
     ...(log === null ? {} : { onAnswer: log.record }),
   })
   announce(server, prefix ?? '', io, painter)
+  if (debug !== null) io.out(debug.banner)
   await stopped(server, io)
+  debug?.close()
   log?.flush()
+}
+
+async function debuggerFor({ host }: RunOptions, io: CliIo): Promise<DevDebugger> {
+  const { startDebugger } = await import('../dev-debugger.ts')
+  return startDebugger(io, !isLoopback(host))
 }
 
 async function listen(

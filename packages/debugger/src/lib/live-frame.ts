@@ -1,0 +1,56 @@
+import type { FrameKind } from './project.ts'
+
+/** A frame with what its variables are read through, as long as it is kept. */
+export interface LiveFrame {
+  readonly kind: FrameKind
+  readonly functionName: string | null
+  /** The source as it was written; null for frames of the engine. */
+  readonly url: string | null
+  /** How the file is shown, if not by its URL. */
+  readonly shownFile: string | null
+  /** From 1. */
+  readonly line: number | null
+  readonly column: number | null
+  readonly isAwaiting: boolean
+  /** The text of the source, if it is known without reading the file. */
+  readonly content: string | null
+  /** Evaluates code in the frame: a direct `eval` in its innermost scope. */
+  readonly evaluate: ((code: string) => unknown) | null
+  /** Reads a variable where that is not the same as evaluating its name; null where it is. */
+  readonly read: ((name: string) => unknown) | null
+  /** The names to show, innermost scope first. */
+  readonly scopes: readonly FrameScope[]
+}
+
+export interface FrameScope {
+  /** `local`, `block`, `closure` and so on; `module` is for what a whole file shares, which no table shows. */
+  readonly type: string
+  readonly names: readonly string[]
+}
+
+/** A frame of a template, given by whoever knows the template engine. */
+export interface TemplateFrame {
+  /** The template's name: `blog/index.html`. */
+  readonly name: string
+  /** The path of its file, if it has one. */
+  readonly file?: string | null
+  /** From 1. */
+  readonly line: number
+  readonly column?: number | null
+  /** The block or macro that runs, or null. */
+  readonly part?: string | null
+  /** The text of the template; its excerpt is shown. */
+  readonly source?: string | null
+  /** The template's variables. */
+  readonly variables?: Readonly<Record<string, unknown>> | null
+  /** Evaluates an expression of the template language in the template's context, for the console. */
+  readonly evaluate?: ((expression: string) => unknown) | null
+}
+
+/** What a template engine tells of errors in its templates. */
+export interface TemplateFrames {
+  /** The frames of an error, innermost first; an empty list for errors that no template is part of. */
+  framesOf(error: unknown): readonly TemplateFrame[]
+  /** Whether a frame of the stack is the engine's own; those make room for the template's. */
+  owns(frame: { readonly url: string | null; readonly functionName: string | null }): boolean
+}

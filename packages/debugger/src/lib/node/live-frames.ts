@@ -1,0 +1,156 @@
+import { MARK } from '../javascript/awaiting.ts'
+import type { LiveFrame, TemplateFrames } from '../live-frame.ts'
+import { type MergedFrames, mergeFrames } from '../merge-frames.ts'
+import { parseStack } from '../parse-stack.ts'
+import { kindOfUrl, type ProjectFolders } from '../project.ts'
+import { type AwaitingFrame, takeAwaitingFrames } from './await-frames.ts'
+import type { Capture, CapturedFrame, FrameCapture } from './capture.ts'
+import type { SourceMaps } from './source-maps.ts'
+
+/** What knows the frames of errors. */
+export interface FrameFinder {
+  readonly folders: ProjectFolders
+  /** Where the debugger itself lies: its frames are part of every stack, and say nothing. */
+  readonly ownFolder: string
+  readonly capture: FrameCapture | null
+  readonly maps: SourceMaps
+  readonly templates: TemplateFrames | null
+}
+
+/** All frames of a thrown value. What was captured for it is taken: a second call finds the stack alone. */
+export function findFrames(error: unknown, finder: FrameFinder): MergedFrames {
+  const capture = finder.capture?.take(error) ?? null
+  const awaiting = takeAwaitingFrames(error).filter((frame) => !isCaptured(frame, capture))
+  const { frames, madeAt } = mergeFrames({
+    stack: stackFrames(error, finder),
+    captured: capture?.frames.map((frame) => capturedFrame(frame, finder)) ?? [],
+    awaiting: awaiting.map((frame) => awaitingFrame(frame)),
+  })
+  const others = frames.filter(
+    ({ kind, url }) => kind === 'application' || !url?.startsWith(finder.ownFolder),
+  )
+  return { frames: withTemplates(others, error, finder.templates), madeAt }
+}
+
+/** An async function that throws passes its own mark on; it is the frame that was captured. */
+function isCaptured({ mark }: AwaitingFrame, capture: Capture | null): boolean {
+  return (
+    capture?.frames.some((frame) => {
+      try {
+        return frame.evaluate?.(MARK) === mark
+      } catch {
+        return false
+      }
+    }) ?? false
+  )
+}
+
+function stackFrames(error: unknown, { folders, maps }: FrameFinder): LiveFrame[] {
+  const { stack, message } = readStack(error)
+  // Node has mapped them already then; a second time gives wrong lines.
+  const isMapped = (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true
+  return parseStack(stack, message).map(({ functionName, url, line, column, isAsync }) => {
+    const place =
+      isMapped || url === null || line === null || column === null ? null : maps.original(url, line, column)
+    const shown = withoutQuery(place?.url ?? url)
+    return {
+      kind: shown === null ? 'runtime' : kindOfUrl(shown, folders),
+      functionName,
+      url: shown,
+      shownFile: null,
+      line: place?.line ?? line,
+      column: place?.column ?? column,
+      isAwaiting: isAsync,
+      content: place?.content ?? null,
+      evaluate: null,
+      read: null,
+      scopes: [],
+    }
+  })
+}
+
+/** Loaders tell copies of a module apart by a query. */
+function withoutQuery(url: string | null): string | null {
+  return url?.startsWith('file:') ? url.replace(/[?#].*$/, '') : url
+}
+
+/** A program may put anything into the place of a stack. */
+function readStack(error: unknown): { stack: string; message: string } {
+  try {
+    const { stack, message } = error as { stack?: unknown; message?: unknown }
+    return {
+      stack: typeof stack === 'string' ? stack : '',
+      message: typeof message === 'string' ? message : '',
+    }
+  } catch {
+    return { stack: '', message: '' }
+  }
+}
+
+function capturedFrame(frame: CapturedFrame, { folders, maps }: FrameFinder): LiveFrame {
+  const { url: mapped, line, column, content } = maps.original(frame.url, frame.line, frame.column)
+  const url = withoutQuery(mapped)!
+  return {
+    kind: kindOfUrl(url, folders),
+    functionName: frame.functionName === '' ? null : frame.functionName,
+    url,
+    shownFile: null,
+    line,
+    column,
+    isAwaiting: false,
+    content,
+    evaluate: frame.evaluate,
+    read: null,
+    scopes: frame.scopes,
+  }
+}
+
+function awaitingFrame({ url, functionName, line, column, names, evaluate }: AwaitingFrame): LiveFrame {
+  return {
+    kind: 'application',
+    functionName: functionName === '' ? null : functionName,
+    url,
+    shownFile: null,
+    line,
+    column,
+    isAwaiting: true,
+    content: null,
+    evaluate,
+    read: null,
+    scopes: [{ type: 'local', names }],
+  }
+}
+
+/** The frames of templates in the place of the engine's, which stay as frames of a library. */
+function withTemplates(
+  frames: readonly LiveFrame[],
+  error: unknown,
+  templates: TemplateFrames | null,
+): readonly LiveFrame[] {
+  if (templates === null) return frames
+  const found = templates.framesOf(error)
+  if (found.length === 0) return frames
+  const own = found.map(
+    ({ name, file, line, column, part, source, variables, evaluate }): LiveFrame => ({
+      kind: 'template',
+      functionName: part ?? null,
+      url: file === null || file === undefined ? null : pathUrl(file),
+      shownFile: name,
+      line,
+      column: column ?? null,
+      isAwaiting: false,
+      content: source ?? null,
+      evaluate: evaluate ?? null,
+      read: variables ? (key) => variables[key] : null,
+      scopes: variables ? [{ type: 'template', names: Object.keys(variables) }] : [],
+    }),
+  )
+  const rest = frames.map((frame) => (templates.owns(frame) ? { ...frame, kind: 'library' as const } : frame))
+  const at = frames.findIndex((frame) => templates.owns(frame))
+  rest.splice(at === -1 ? 0 : at, 0, ...own)
+  return rest
+}
+
+function pathUrl(path: string): string {
+  return new URL(`file://${path.startsWith('/') ? '' : '/'}${encodeURI(path.replaceAll('\\', '/'))}`).href
+}

@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+import { environmentFor, ownNode, type StartedServer, startServer } from '../../../../../tests/support.ts'
+
+// The debugger under the built command.
+
+const command = fileURLToPath(new URL('../../../bin/phial.js', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../debugger/test/browser', import.meta.url))
+let server: StartedServer | null = null
+
+async function run(args: string[], env: Record<string, string> = {}): Promise<StartedServer> {
+  const all = { ...environmentFor(ownNode), PHIAL_DEBUG_PIN: '123-456-789', ...env }
+  server = await startServer(ownNode.path, [command, 'run', '--port', '0', ...args], folder, all)
+  return server
+}
+
+afterEach(async () => {
+  await server?.stop()
+  server = null
+})
+
+const get = async (path: string, init: RequestInit = {}): Promise<[status: number, text: string]> => {
+  const response = await fetch(server!.url + path, init)
+  return [response.status, await response.text()]
+}
+
+describe('phial run --debug', () => {
+  it('shows errors, prints them, and tells the PIN', async () => {
+    await run(['--debug'])
+    const [status, text] = await get('/cart')
+    expect([status, text]).toEqual([
+      500,
+      expect.stringMatching(/^TypeError: [\s\S]*lib\/orders\.ts:\d+:21 in Cart\.total/),
+    ])
+    expect(server!.output()).toContain('Debugger PIN: 123-456-789')
+    expect(server!.output()).toContain(text.slice(text.indexOf('Debug it: ')).trim())
+  })
+
+  it('leaves answers that are errors alone', async () => {
+    await run(['--debug'])
+    const [status, text] = await get('/nothing')
+    expect([status, text]).toEqual([404, expect.stringContaining('Not Found')])
+    expect(await get('/')).toEqual([200, expect.stringContaining('Shop')])
+  })
+
+  it('tells what it knows of the request', async () => {
+    await run(['--debug'])
+    const body = new URLSearchParams({ color: 'red', password: 'hunter2' })
+    const [status, text] = await get('/form', {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json' },
+    })
+    expect(status).toBe(500)
+    const { panels, hints } = JSON.parse(text) as {
+      panels: { title: string; rows: { name: string; value: { text: string } }[] }[]
+      hints: { title: string; text: string }[]
+    }
+    const shown = Object.fromEntries(
+      panels.map(({ title, rows }) => [
+        title,
+        Object.fromEntries(rows.map(({ name, value }) => [name, value.text])),
+      ]),
+    )
+    expect(shown['Route']).toMatchObject({ rule: "'/form'" })
+    expect(shown['Form']).toEqual({ color: "'red'", password: '••••••' })
+    expect(shown['Config']).toMatchObject({ SECRET_KEY: '••••••', SHOP_NAME: "'Phial & Sons'" })
+    expect(hints.map(({ text: hint }) => hint).join()).toContain('enctype="multipart/form-data"')
+  })
+
+  it('S125 shows no values where other machines reach it', async () => {
+    await run(['--debug', '--host', '0.0.0.0', '--allow-public-debug'])
+    expect(server!.output()).not.toContain('PIN')
+    const response = await fetch(`${server!.url.replace('0.0.0.0', '127.0.0.1')}/cart`, {
+      headers: { accept: 'application/json' },
+    })
+    const { id, errors, panels } = (await response.json()) as {
+      id: null
+      errors: { frames: { variables: null }[] }[]
+      panels: []
+    }
+    expect([id, panels, errors[0]!.frames[0]!.variables]).toEqual([null, [], null])
+  })
+
+  it('S120 shows nothing to a proxied request', async () => {
+    await run(['--debug'])
+    const [status, text] = await get('/cart', { headers: { 'x-forwarded-for': '127.0.0.1' } })
+    expect([status, text]).toEqual([500, expect.not.stringContaining('orders.ts')])
+  })
+
+  it('leaves errors to the server with --no-debugger', async () => {
+    await run(['--debug', '--no-debugger'])
+    const [status, text] = await get('/cart')
+    expect([status, text]).toEqual([500, expect.not.stringContaining('orders.ts')])
+    expect(server!.output()).not.toContain('Debugger')
+  })
+
+  it('S120 does not start in production', () => {
+    const env = { ...environmentFor(ownNode), NODE_ENV: 'production' }
+    const { status, stderr } = spawnSync(ownNode.path, [command, 'run', '--debug', '--port', '0'], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('it does not start in production')])
+  })
+})
+
+it('a script that serves itself in debug mode has it too', async () => {
+  const script = `import { Phial } from 'phial'
+    const app = new Phial('script')
+    app.get('/', () => { const inScript = 1; throw new Error('no ' + inScript) })
+    const server = await app.run({ port: 0, debug: true })
+    console.log('Running on ' + server.url)
+    process.on('SIGINT', () => process.exit(0))`
+  const args = ['--input-type=module', '--eval', script]
+  server = await startServer(ownNode.path, args, folder, {
+    ...environmentFor(ownNode),
+    PHIAL_DEBUG_PIN: 'off',
+  })
+  expect(server.output()).toContain('Debugger is active!')
+  expect(await get('/')).toEqual([500, expect.stringMatching(/^Error: no 1\n[\s\S]*Debug it: /)])
+})
+
+it.each([
+  [[], false],
+  [['--debug', '--no-debugger'], false],
+  [['--debug'], true],
+])('S120 nothing of it is loaded without it: phial run %j', async (args, isLoaded) => {
+  // The engine's report of coverage names every script that was loaded.
+  const coverage = mkdtempSync(join(tmpdir(), 'phial-loaded-'))
+  try {
+    await run(args, { NODE_V8_COVERAGE: coverage })
+    await get('/')
+    await get('/cart')
+    await server!.stop()
+    server = null
+    const scripts = readdirSync(coverage).flatMap((file) => {
+      const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as {
+        result: { url: string }[]
+      }
+      return result.map(({ url }) => url)
+    })
+    expect(scripts.some((url) => url.includes('/phial/dist/'))).toBe(true)
+    expect(scripts.some((url) => url.includes('/debugger/dist/') || url.includes('dev-debugger'))).toBe(
+      isLoaded,
+    )
+  } finally {
+    rmSync(coverage, { recursive: true })
+  }
+})
