@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { TemplateFrame, TemplateFrames } from './lib/live-frame.ts'
+export type { GeneratedFrame, TemplateFrame, TemplateFrames, TemplateInsight } from './lib/live-frame.ts'
 export type { AppDebugger, DebuggerOptions } from './lib/node/create-debugger.ts'
 export { createDebugger } from './lib/node/create-debugger.ts'
 export type { AnyApp, DebuggedApp } from './lib/node/debugged-app.ts'

@@ -53,4 +53,22 @@ export interface TemplateFrames {
   framesOf(error: unknown): readonly TemplateFrame[]
   /** Whether a frame of the stack is the engine's own; those make room for the template's. */
   owns(frame: { readonly url: string | null; readonly functionName: string | null }): boolean
+  /** What a template knows, read from the code that was generated of it; null if nothing. Default: nothing. */
+  lookInto?(code: GeneratedFrame): TemplateInsight | null
+}
+
+/** A frame of code that was generated of a template, held at the error. */
+export interface GeneratedFrame {
+  /** The names of its variables. */
+  readonly names: readonly string[]
+  /** Evaluates JavaScript in the frame. */
+  evaluate(code: string): unknown
+}
+
+/** A template's variables at an error, and its console. */
+export interface TemplateInsight {
+  readonly names: readonly string[]
+  read(name: string): unknown
+  /** Evaluates an expression of the template language; what it assigns, if it can, it changes in the template. */
+  evaluate(expression: string): unknown
 }

@@ -90,7 +90,10 @@ export class FrameCapture {
     this.#session.on('Debugger.scriptParsed', ({ params: { scriptId, url, sourceMapURL } }) => {
       // Evaluated code has no place to show, and there is no end of it.
       if (url !== '')
-        this.#scripts.set(scriptId, { url, map: sourceMapURL === '' ? undefined : sourceMapURL })
+        this.#scripts.set(scriptId, {
+          url: scriptUrl(url),
+          map: sourceMapURL === '' ? undefined : sourceMapURL,
+        })
     })
     this.#session.on('Debugger.paused', ({ params }) => this.#paused(params))
     this.#post('Debugger.enable')
@@ -346,4 +349,9 @@ function isObject(value: unknown): value is object {
 
 function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}
+
+/** Code that was made while the program runs, such as a template's, names its file by a path. */
+function scriptUrl(url: string): string {
+  return url.startsWith('/') ? `file://${url}` : url
 }

@@ -1,5 +1,5 @@
 import { MARK } from '../javascript/awaiting.ts'
-import type { LiveFrame, TemplateFrames } from '../live-frame.ts'
+import type { LiveFrame, TemplateFrame, TemplateFrames } from '../live-frame.ts'
 import { type MergedFrames, mergeFrames } from '../merge-frames.ts'
 import { parseStack } from '../parse-stack.ts'
 import { kindOfUrl, type ProjectFolders } from '../project.ts'
@@ -130,25 +130,55 @@ function withTemplates(
   if (templates === null) return frames
   const found = templates.framesOf(error)
   if (found.length === 0) return frames
-  const own = found.map(
-    ({ name, file, line, column, part, source, variables, evaluate }): LiveFrame => ({
+  const isOwned = frames.map((frame) => templates.owns(frame))
+  // Frames of generated code carry the file of their template; from the inside to the outside both lists run alike.
+  let next = 0
+  const own = found.map((frame): LiveFrame => {
+    const { name, file, line, column, part, source } = frame
+    const url = file === null || file === undefined ? null : pathUrl(file)
+    const at = url === null ? -1 : frames.findIndex((one, index) => index >= next && one.url === url)
+    if (at >= 0) {
+      isOwned[at] = true
+      next = at + 1
+    }
+    return {
       kind: 'template',
       functionName: part ?? null,
-      url: file === null || file === undefined ? null : pathUrl(file),
+      url,
       shownFile: name,
       line,
       column: column ?? null,
       isAwaiting: false,
       content: source ?? null,
-      evaluate: evaluate ?? null,
-      read: variables ? (key) => variables[key] : null,
-      scopes: variables ? [{ type: 'template', names: Object.keys(variables) }] : [],
-    }),
-  )
-  const rest = frames.map((frame) => (templates.owns(frame) ? { ...frame, kind: 'library' as const } : frame))
-  const at = frames.findIndex((frame) => templates.owns(frame))
-  rest.splice(at === -1 ? 0 : at, 0, ...own)
+      ...insightOf(frame, at < 0 ? null : frames[at]!, templates),
+    }
+  })
+  const rest = frames.map((frame, index) => (isOwned[index] ? { ...frame, kind: 'library' as const } : frame))
+  const first = isOwned.indexOf(true)
+  rest.splice(first === -1 ? 0 : first, 0, ...own)
   return rest
+}
+
+/** The variables and the console of a template: those that its engine gives, or what its generated code shows. */
+function insightOf(
+  { variables, evaluate }: TemplateFrame,
+  code: LiveFrame | null,
+  templates: TemplateFrames,
+): Pick<LiveFrame, 'evaluate' | 'read' | 'scopes'> {
+  if (variables) {
+    const scopes = [{ type: 'template', names: Object.keys(variables) }]
+    return { evaluate: evaluate ?? null, read: (key) => variables[key], scopes }
+  }
+  const inCode = code?.evaluate ?? null
+  if (code === null || inCode === null) return { evaluate: evaluate ?? null, read: null, scopes: [] }
+  const names = code.scopes.flatMap((scope) => scope.names)
+  const insight = templates.lookInto?.({ names, evaluate: inCode }) ?? null
+  if (insight === null) return { evaluate: evaluate ?? null, read: null, scopes: [] }
+  return {
+    evaluate: (text) => insight.evaluate(text),
+    read: (key) => insight.read(key),
+    scopes: [{ type: 'template', names: insight.names }],
+  }
 }
 
 function pathUrl(path: string): string {

@@ -4,6 +4,7 @@ import type { Phial } from '../app.ts'
 import type { RequestContext } from '../context/context.ts'
 import type { Request } from '../request.ts'
 import { hintsOf } from './debug-hints.ts'
+import { templateFrames } from './template-frames.ts'
 
 /** What the pages of the debugger tell of an application of Phial, and which errors are no errors. */
 export function describeToDebugger(app: Phial): AppKnowledge {
@@ -25,6 +26,7 @@ export function describeToDebugger(app: Phial): AppKnowledge {
       return [...panels, { title: 'Config', values: Object.entries(app.config), isFolded: true }]
     },
     hints: hintsOf,
+    templates: templateFrames(app),
     // Errors that are answers come here only where the configuration traps them.
     ignores: (error) => isHttpException(error) && !app.trapHttpException(error),
   }
