@@ -14,7 +14,7 @@ const backends: Backend[] = ['code', 'closures']
 
 class User {
   name = 'Ann'
-  readonly _secret = 'hidden'
+  _secret = 'hidden'
   readonly #really = 'private'
 
   get upper(): string {
@@ -230,6 +230,43 @@ describe.each(backends)('sandbox, run as %s', (backend) => {
       "access to attribute '_delete' of 'User' object is unsafe.",
     )
     expect(render("{{ x._private }}{{ x['_private'] }}", { x: { _private: 2 } })).toBe('22')
+  })
+
+  test.each([
+    "{{ xs|sort(attribute='_secret')|map(attribute='name')|join }}",
+    "{{ xs|sort(attribute='name,_secret')|map(attribute='name')|join }}",
+    "{{ (xs|min(attribute='_secret')).name }}{{ (xs|max(attribute='_secret')).name }}",
+    "{{ xs|unique(attribute='_secret')|map(attribute='name')|join }}",
+    "{{ xs|groupby('_secret')|map('last')|map('length')|join }}",
+    "{{ xs|selectattr('_secret', 'eq', 'hidden')|list|length }}",
+    "{{ xs|rejectattr('_secret', 'gt', 'a')|list|length }}",
+    "{{ xs|map(attribute='_secret', default='d')|join }}",
+    "{{ xs|join(attribute='_secret') }}",
+    "{{ '{_secret}'.format_map(xs[0]) }}",
+    "{{ '%(_secret)s' % xs[0] }}",
+    '{{ xs|tojson }}',
+    '{{ xs|pprint }}',
+    '{{ xs }}',
+    '{{ xs[0]|items|list }}',
+    '{{ xs[0]|xmlattr }}',
+    '{{ dict(xs[0]) }}',
+    '{{ show(**xs[0]) }}',
+    '{% set ns = namespace(xs[0]) %}{{ ns._secret }}',
+    '{% for k in xs[0] %}{{ k }}{{ xs[0][k] }}{% endfor %}',
+  ])('%s tells nothing of private members (S72)', (source) => {
+    /** What the template prints for secrets in this order and the other: the same, or it could find them out. */
+    const outputs = [
+      ['aaa', 'zzz'],
+      ['zzz', 'aaa'],
+      ['hidden', 'hidden'],
+    ].map((secrets) => {
+      const xs = secrets.map((secret, index) =>
+        Object.assign(new User(), { name: `u${index}`, _secret: secret }),
+      )
+      return outputOf(() => render(source, { xs, show: (value: unknown) => JSON.stringify(value) }))
+    })
+    expect(new Set(outputs).size, outputs.join(' | ')).toBe(1)
+    expect(outputs[0]).not.toMatch(/aaa|zzz|hidden/)
   })
 
   test('what a class declares can be used', () => {
