@@ -115,7 +115,7 @@ function writeFunction(
   gen.flush()
   gen.write(`return ${gen.bufferContent(frame)};`)
   gen.fillHeader(header, fn)
-  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${textCode(fn.part!)}); }`)
+  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${textCode(fn.part!)}, context); }`)
   gen.write('finally { context.state.macroDepth--; } }')
 }
 

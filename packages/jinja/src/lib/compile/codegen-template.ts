@@ -116,7 +116,7 @@ function openFunction(gen: Codegen, signature: string, fn: FunctionScope, body: 
   body()
   gen.fillHeader(header, fn)
   const part = fn.part === null ? 'null' : textCode(fn.part)
-  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${part}); } }`)
+  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${part}, context); } }`)
 }
 
 /** Gives what was printed. */
