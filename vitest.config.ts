@@ -36,7 +36,7 @@ export default defineConfig({
             'conformance/**/*.process.test.ts',
             'tests/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/dist/**', 'tests/browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'tests/*browser.test.ts'],
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           sequence: { groupOrder: 2 },
-          include: ['tests/browser.test.ts'],
+          include: ['tests/*browser.test.ts'],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

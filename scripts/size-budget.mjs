@@ -46,7 +46,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   console.log(`${'min'.padStart(9)}  ${'min+gzip'.padStart(9)}  ${'budget'.padStart(9)}`)
   for (const { name, minified, gzipped, budget, fits } of rows) {
-    console.log(`${[minified, gzipped, budget].map(kilobytes).join('  ')}  ${name}${fits ? '' : ': OVER BUDGET'}`)
+    console.log(
+      `${[minified, gzipped, budget].map(kilobytes).join('  ')}  ${name}${fits ? '' : ': OVER BUDGET'}`,
+    )
   }
   process.exitCode = rows.every(({ fits }) => fits) ? 0 : 1
 }
@@ -71,7 +73,11 @@ export async function measure(code) {
   const modules = Object.entries(chunk.modules)
     .map(([path, { renderedLength }]) => [path.replace(join(root, 'packages/'), ''), renderedLength])
     .sort((a, b) => b[1] - a[1])
-  return { minified: Buffer.byteLength(chunk.code), gzipped: gzipSync(chunk.code, { level: 9 }).length, modules }
+  return {
+    minified: Buffer.byteLength(chunk.code),
+    gzipped: gzipSync(chunk.code, { level: 9 }).length,
+    modules,
+  }
 }
 
 async function virtualModules(sources) {
