@@ -33,9 +33,7 @@ function functionCode(compiler: Compiler, args: NodeList, body: Body, seesAround
   const names = args.children.flatMap((arg): string[] => {
     if (arg.kind === 'Symbol') return [arg.value]
     if (arg === last && (arg.kind === 'KeywordArgs' || arg.kind === 'Dict')) return []
-    return compiler.located(arg, (): never => {
-      throw new Error('the parameters of a macro must be names')
-    })()
+    return compiler.refuse(arg, 'the parameters of a macro must be names')
   })
   const defaults = pairs.map(({ key, value }): [string, Evaluate] => [
     String((key as Expression & { value?: unknown }).value),
