@@ -18,6 +18,7 @@ describe('isPromise', () => {
   })
 
   test.each([
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tested
     ['an object', { then: () => 'never' }],
     ['a map', new Map([['then', () => 'never']])],
     ['JSON', JSON.parse('{"then": "now"}')],
