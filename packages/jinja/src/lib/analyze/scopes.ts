@@ -148,3 +148,12 @@ export function hasExtends(template: Template): boolean {
   for (const node of walk(template.body)) if (node.kind === 'Extends') return true
   return false
 }
+
+/** The names that a template stores or takes as parameters, wherever that is. */
+export function storedNames(template: Template): Set<string> {
+  const names = new Set<string>()
+  for (const node of walk(template.body)) {
+    if (node.kind === 'Name' && node.ctx !== 'load') names.add(node.name)
+  }
+  return names
+}

@@ -52,6 +52,7 @@ export class Codegen {
   /** The variable with the context in which names are looked up. */
   contextRef = 'context'
   readonly #filename: string | null
+  readonly #source: string | null
   readonly #generators: Generators
   readonly #folder: Folder
   readonly #runtimeNames = new Set<string>()
@@ -63,6 +64,7 @@ export class Codegen {
     this.environment = options.environment
     this.name = options.name
     this.#filename = options.filename
+    this.#source = options.source ?? null
     this.isAsync = options.mode === 'async' || options.mode === 'asyncStream'
     this.isStream = options.mode === 'stream' || options.mode === 'asyncStream'
     this.isNative = options.environment.isNative
@@ -331,6 +333,7 @@ export class Codegen {
     const error = new TemplateAssertionError(message, {
       templateName: this.name,
       filename: this.#filename,
+      source: this.#source,
       lineno: line,
       column,
     })

@@ -46,7 +46,7 @@ export function fail(
   if (error instanceof UndefinedError && error.hint === undefined && context !== undefined) {
     const value = undefinedBehind(error)
     // `null` also says that it was tried: the templates around know less.
-    error.hint = value === undefined ? null : undefinedHint(value, context)
+    error.hint = value === undefined ? null : undefinedHint(value, context, origin)
   }
   attachPlace(error, new PlaceInTemplate(origin, lineno, part))
   return error

@@ -3,6 +3,7 @@ import { isMapping, mappingKeys } from '../values/mapping.ts'
 import { methodNames } from '../values/methods/table.ts'
 import type { Undefined } from '../values/undefined.ts'
 import { MISSING } from '../values/undefined.ts'
+import type { TemplateOrigin } from './compiled.ts'
 import type { Context } from './context.ts'
 
 /** How many names a hint lists, and how many of an object are looked at. */
@@ -13,20 +14,20 @@ const MAX_NAMES = 500
  * What may help where an undefined value was used: the name that was meant, or the names there are. `null` if there is
  * nothing to say. Nothing of the object is read but its names.
  */
-export function undefinedHint(value: Undefined, context: Context): string | null {
+export function undefinedHint(value: Undefined, context: Context, origin: TemplateOrigin): string | null {
   const { hint, object, name } = value.undefinedParts()
   if (hint !== null || typeof name !== 'string') return null
   try {
-    return object === MISSING ? variableHint(name, context) : memberHint(name, object)
+    return object === MISSING ? variableHint(name, context, origin) : memberHint(name, object)
   } catch {
     // A proxy may refuse to be looked at. The error that is being raised matters more.
     return null
   }
 }
 
-function variableHint(name: string, context: Context): string | null {
+function variableHint(name: string, context: Context, origin: TemplateOrigin): string | null {
   const all = Array.from(context.keys())
-  const near = didYouMean(name, all)
+  const near = didYouMean(name, [...(origin.localNames?.() ?? []), ...all])
   if (near !== null) return near
   const { globals } = context.environment
   const given = all.filter((each) => !globals.has(each))
