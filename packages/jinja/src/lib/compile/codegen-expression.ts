@@ -115,12 +115,25 @@ function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
   if (member !== null) return member
   const name = textCode(node.attribute)
   if (gen.environment.sandboxed) {
-    return any(gen.awaited(`env.getattr(${gen.value(node.node, frame)}, ${name})`))
+    return any(gen.awaited(guardedLoad(gen, gen.value(node.node, frame), node.attribute)))
   }
   if (!isInlineName(node.attribute)) {
     return any(gen.awaited(`${gen.rt('attr')}(${gen.value(node.node, frame)}, ${name}, env)`))
   }
   return any(gen.awaited(inlineLoad(gen, node.node, frame, node.attribute, 'attr')))
+}
+
+/** In a sandbox: plain data is read in place, unless the environment has rules of its own for that. */
+function guardedLoad(gen: Codegen, object: string, name: string): string {
+  if (!isInlineName(name)) return `env.getattr(${object}, ${textCode(name)})`
+  return (
+    `(${gen.hoist('env.dataTest()')}(t = ${object}) && (v = t${propertyCode(name)}) !== undefined && ` +
+    `typeof v !== "function" ? v : env.getattr(t, ${textCode(name)}))`
+  )
+}
+
+function propertyCode(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${textCode(name)}]`
 }
 
 /** Reads a property of an object in place; whatever is no plain data goes to the runtime. */
@@ -131,7 +144,7 @@ function inlineLoad(
   name: string,
   fallback: 'attr' | 'item',
 ): string {
-  const property = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${textCode(name)}]`
+  const property = propertyCode(name)
   if (object.kind === 'Name' && !gen.isAsync) {
     const ref = frame.symbols.ref(object.name)
     const fallbackCode = `${gen.rt(fallback)}(${ref}, ${textCode(name)}, env, ${textCode(object.name)})`
@@ -274,14 +287,22 @@ const operators: Readonly<Record<string, string>> = {
   '**': 'power',
 }
 
+/** Operators whose result can be much longer than their operands: a sandbox looks before they are computed. */
+const GROWING: ReadonlySet<string> = new Set(['*', '**', '%'])
+
+/** Known ints that are not negative, and no zero to divide by: JavaScript's remainder is Python's. */
+function isRemainder(op: string, left: Code, right: Code): boolean {
+  return op === '%' && left.type === 'int' && right.type === 'int' && /^[1-9]\d*$/.test(right.code)
+}
+
 function binary(gen: Codegen, op: string, left: Code, right: Code): Code {
   const [a, b] = [gen.asValue(left), gen.asValue(right)]
-  if (gen.environment.sandboxed) return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
-  if (gen.environment.interceptedBinops.has(op)) {
-    return any(gen.made(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`))
+  const isIntercepted = gen.environment.interceptedBinops.has(op)
+  if (gen.environment.sandboxed && (isIntercepted || (GROWING.has(op) && !isRemainder(op, left, right)))) {
+    return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
   }
-  // Known ints that are not negative, and no zero to divide by: JavaScript's remainder is Python's.
-  if (op === '%' && left.type === 'int' && right.type === 'int' && /^[1-9]\d*$/.test(b)) {
+  if (isIntercepted) return any(gen.made(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`))
+  if (isRemainder(op, left, right)) {
     return { code: `(${a} % ${b})`, type: 'int' }
   }
   return any(gen.made(`${gen.rt(operators[op]!)}(${a}, ${b})`))
