@@ -32,7 +32,10 @@ export class PrecompiledEnvironment<
   readonly #templates = new Map<string, Template>()
 
   constructor(options: PrecompiledOptions<Globals>) {
-    super(options)
+    super(
+      options,
+      Object.values(options.templates).map((module) => (module as ModuleExports).builtIns ?? {}),
+    )
     this.#modules = options.templates
   }
 

@@ -3,54 +3,74 @@ import { isPlainObject } from '../mapping-kind.ts'
 import { Float, isFloat } from '../number.ts'
 import { IntRange } from '../range.ts'
 import { Tuple } from '../tuple.ts'
-import { bytesMethods } from './bytes.ts'
-import { dateMethods } from './date.ts'
-import { dictMethods } from './dict.ts'
-import { listMethods } from './list.ts'
-import { markupMethods } from './markup.ts'
 import type { Method, MethodTable } from './method.ts'
-import { floatMethods, intMethods } from './number.ts'
-import { setMethods } from './set.ts'
-import { stringMethods } from './string.ts'
-import { rangeMethods, tupleMethods } from './tuple.ts'
 
-/** Markup has the methods of text, some of them in its own way. */
-const allMarkupMethods: MethodTable = new Map([...stringMethods, ...markupMethods])
+/** The methods of Python's types, by the type. Those of text hold for Markup too, which has some in its own way. */
+export interface MethodTables {
+  text?: MethodTable
+  markup?: MethodTable
+  int?: MethodTable
+  float?: MethodTable
+  list?: MethodTable
+  tuple?: MethodTable
+  dict?: MethodTable
+  set?: MethodTable
+  date?: MethodTable
+  range?: MethodTable
+  bytes?: MethodTable
+}
+
+/**
+ * What values have. It starts empty, so that precompiled templates come with the types only whose methods they name:
+ * environments add what they need, and nothing is ever taken away.
+ */
+const installed: MethodTables = {}
+
+/** Gives values the methods of their types. */
+export function installMethods(tables: MethodTables): void {
+  Object.assign(installed, tables)
+}
 
 /** The method that a value has as a value of its Python type. */
 export function findMethod(value: unknown, name: string): Method | undefined {
-  return methodsOf(value)?.get(name)
+  const type = typeOf(value)
+  if (type === undefined) return undefined
+  const method = installed[type]?.get(name)
+  return method === undefined && type === 'markup' ? installed.text?.get(name) : method
 }
 
 /** The names of the methods and attributes that a value has as a value of its Python type. */
 export function methodNames(value: unknown): readonly string[] {
-  return Array.from(methodsOf(value)?.keys() ?? [])
+  const type = typeOf(value)
+  if (type === undefined) return []
+  const own = Array.from(installed[type]?.keys() ?? [])
+  return type === 'markup' ? [...new Set([...own, ...(installed.text?.keys() ?? [])])] : own
 }
 
-function methodsOf(value: unknown): MethodTable | undefined {
+function typeOf(value: unknown): keyof MethodTables | undefined {
   switch (typeof value) {
     case 'string':
-      return stringMethods
+      return 'text'
     case 'number':
-      return isFloat(value) ? floatMethods : intMethods
+      return isFloat(value) ? 'float' : 'int'
     case 'bigint':
     case 'boolean':
-      return intMethods
+      return 'int'
     case 'object':
-      return value === null ? undefined : methodsOfObject(value)
+      return value === null ? undefined : typeOfObject(value)
     default:
       return undefined
   }
 }
 
-function methodsOfObject(value: object): MethodTable | undefined {
-  if (Array.isArray(value)) return value instanceof Tuple ? tupleMethods : listMethods
-  if (value instanceof Map || isPlainObject(value)) return dictMethods
-  if (isMarkup(value)) return allMarkupMethods
-  if (value instanceof Float) return floatMethods
-  if (value instanceof Date) return dateMethods
-  if (value instanceof Set) return setMethods
-  if (value instanceof IntRange) return rangeMethods
-  if (value instanceof Uint8Array) return bytesMethods
+function typeOfObject(value: object): keyof MethodTables | undefined {
+  if (Array.isArray(value)) return value instanceof Tuple ? 'tuple' : 'list'
+  if (value instanceof Map || isPlainObject(value)) return 'dict'
+  if (isMarkup(value)) return 'markup'
+  if (value instanceof Float) return 'float'
+  if (value instanceof Date) return 'date'
+  if (value instanceof Set) return 'set'
+  if (value instanceof IntRange) return 'range'
+  if (value instanceof Uint8Array) return 'bytes'
   return undefined
 }
