@@ -145,6 +145,7 @@ function inlineLoad(
   fallback: 'attr' | 'item',
 ): string {
   const property = propertyCode(name)
+  if (isShared(gen, frame, name)) return sharedLoad(gen, object, frame, name, fallback)
   if (object.kind === 'Name' && !gen.isAsync) {
     const ref = frame.symbols.ref(object.name)
     const fallbackCode = `${gen.rt(fallback)}(${ref}, ${textCode(name)}, env, ${textCode(object.name)})`
@@ -152,6 +153,28 @@ function inlineLoad(
   }
   const code = gen.value(object, frame)
   return inlineCode(`(t = ${code})`, 't', property, `${gen.rt(fallback)}(t, ${textCode(name)}, env)`)
+}
+
+/** How often loops may read an attribute before its code is shared: in place it is faster, if there is not too much. */
+const MAX_IN_LOOPS = 8
+
+/** Whether a function reads the attribute wherever it is read, so that there is less code to compile. */
+function isShared(gen: Codegen, frame: Frame, name: string): boolean {
+  const limit = frame.fn.openLoops > 0 || frame.fn.isMacro ? MAX_IN_LOOPS : 1
+  return (gen.contents.attributes.get(name) ?? 0) > limit
+}
+
+function sharedLoad(
+  gen: Codegen,
+  object: Expression,
+  frame: Frame,
+  name: string,
+  fallback: 'attr' | 'item',
+): string {
+  const code = inlineCode('o', 'o', propertyCode(name), `${gen.rt(fallback)}(o, ${textCode(name)}, env, n)`)
+  const load = gen.hoist(`(o, n, v) => ${code}`)
+  if (object.kind !== 'Name' || gen.isAsync) return `${load}(${gen.value(object, frame)})`
+  return `${load}(${frame.symbols.ref(object.name)}, ${textCode(object.name)})`
 }
 
 function inlineCode(first: string, again: string, property: string, fallback: string): string {
