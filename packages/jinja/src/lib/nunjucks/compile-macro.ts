@@ -13,8 +13,9 @@ export function macroCode(compiler: Compiler, { name: { value: name }, args, bod
   const { isNested } = compiler
   return (run, frame) => {
     const macro = make(run, frame)
-    if (isNested) frame.declare(name, macro)
-    else {
+    // In the frame too, where a variable of the name may be already.
+    frame.declare(name, macro)
+    if (!isNested) {
       if (!name.startsWith('_')) run.context.addExport(name)
       run.context.setVariable(name, macro)
     }
