@@ -43,35 +43,53 @@ const methodExports: Readonly<Record<keyof MethodTables, string>> = {
 }
 
 /**
- * What a template may use. A word that stands anywhere in it counts, as it may be the name that `map` gets; where a name
- * is only known when the template runs, everything counts.
+ * What a template may use. A word in a constant counts as a filter, a test and a method, as it may be what `map` gets;
+ * where a name is only known when the template runs, everything counts.
  */
 export function usedBuiltIns(template: Template): UsedBuiltIns {
-  const words = new Set<string>()
+  const variables = new Set<string>()
+  const filters = new Set<string>()
+  const tests = new Set<string>()
+  const methods = new Set<string>()
   const properties = new Set<string>()
   const printed = new Set<Node>()
   let anyFunction = false
   let anyMethod = false
   walk(template, (node) => {
     for (const child of printedBy(node)) printed.add(child)
-    const found = printed.has(node) ? properties : words
-    for (const word of wordsOf(node)) found.add(word)
+    switch (node.kind) {
+      case 'Name':
+        variables.add(node.name)
+        break
+      case 'Filter':
+        filters.add(node.name)
+        break
+      case 'Test':
+        tests.add(node.name)
+        break
+      case 'Getattr':
+        // What loops have are no methods of values.
+        if (node.node.kind === 'Name' && node.node.name === 'loop') break
+        if (printed.has(node)) properties.add(node.attribute)
+        else methods.add(node.attribute)
+        break
+      case 'Const':
+        for (const word of wordsIn(node.value)) for (const names of [filters, tests, methods]) names.add(word)
+    }
     if (isUnknownFunction(node)) anyFunction = true
     if (isUnknownMember(node)) anyMethod = true
   })
-  const groups = (table: Groups, all: boolean): string[] =>
-    Object.keys(table).filter((name) => all || table[name]!.some(([each]) => words.has(each)))
   const types = (Object.keys(allMethods) as (keyof MethodTables)[]).filter(
     (type) =>
       anyMethod ||
       Array.from(allMethods[type]).some(
-        ([name, { isProperty }]) => words.has(name) || (isProperty === true && properties.has(name)),
+        ([name, { isProperty }]) => methods.has(name) || (isProperty === true && properties.has(name)),
       ),
   )
   return {
-    filters: groups(filterGroups, anyFunction),
-    tests: groups(testGroups, anyFunction),
-    globals: groups({ globalFunctions, lipsumFunctions }, false),
+    filters: groupsWith(filterGroups, filters, anyFunction),
+    tests: groupsWith(testGroups, tests, anyFunction),
+    globals: groupsWith({ globalFunctions, lipsumFunctions }, variables, false),
     methods: Object.fromEntries(types.map((type) => [type, methodExports[type]])),
   }
 }
@@ -84,20 +102,13 @@ function printedBy(node: Node): readonly Node[] {
   return nodes.filter((child) => child?.kind === 'Getattr') as readonly Node[]
 }
 
-function wordsOf(node: Node): readonly string[] {
-  switch (node.kind) {
-    case 'Name':
-    case 'Filter':
-    case 'Test':
-      return [node.name]
-    case 'Getattr':
-      // What loops have are no methods of values.
-      return node.node.kind === 'Name' && node.node.name === 'loop' ? [] : [node.attribute]
-    case 'Const':
-      return typeof node.value === 'string' ? [node.value, ...node.value.split(/\W+/)] : []
-    default:
-      return []
-  }
+function groupsWith(groups: Groups, names: ReadonlySet<string>, all: boolean): string[] {
+  return Object.keys(groups).filter((group) => all || groups[group]!.some(([name]) => names.has(name)))
+}
+
+/** The text of a constant, and the words in it: `user.name` for `map(attribute=…)`, `==` for `select`. */
+function wordsIn(value: unknown): readonly string[] {
+  return typeof value === 'string' ? [value, ...value.split(/\W+/)] : []
 }
 
 /** Whether a filter or test is called, or asked for, by a name that is no constant. */
