@@ -240,6 +240,7 @@ describe('filters', () => {
       '{{ 123 | replace("23", "x") }}{{ "aaabbb" | replace("a", "x", 2) }}{{ "letter" | replace("", ".") }}',
       '1xxxabbb.l.e.t.t.e.r.',
     ],
+    ['{{ "aXa" | replace("a", "$&$1") }}{{ "aa" | replace("a", "b", 0) }}', '$&amp;$1X$&amp;$1aa'],
     ['{{ "abcdef" | reverse }}{{ [1, 2] | reverse }}', 'fedcba2,1'],
     [
       '{{ 4.5 | round }}{{ 4 | round(0, "floor") }}{{ 4.12346 | round(4) }}{{ 4.1 | round(0, "ceil") }}',
