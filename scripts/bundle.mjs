@@ -19,11 +19,15 @@ const EXTRA_ENTRIES = {
 }
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
-const CORE = /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/|templating\/(?!render|escaped))/
+const CORE =
+  /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/|nunjucks\/|chat\/|templating\/(?!render|escaped))/
 
 /** What precompiled templates need: they are loaded without parser and compiler. */
 const RUNTIME =
   /\/jinja\/src\/lib\/(?:(?:filters|is-tests|runtime|values)\/|(?:core|precompiled)-environment\.ts)/
+
+/** A language of its own, which its two entries share. */
+const NUNJUCKS = /\/jinja\/src\/lib\/nunjucks\/(?!node\/)/
 
 const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
 const known = references.map(({ path }) => path.replace('packages/', ''))
@@ -56,6 +60,7 @@ async function bundle(name) {
       groups: [
         { name: 'runtime', test: RUNTIME, priority: 1 },
         { name: 'core', test: CORE },
+        { name: 'nunjucks', test: NUNJUCKS },
       ],
     },
   })

@@ -1,6 +1,6 @@
 /**
  * Measures what the template engine costs in a browser: entries bundled for one, minified and gzipped. Prints a table
- * and fails if a budget is exceeded.
+ * and fails if a budget is exceeded. Build before: the template is compiled by the built engine.
  *
  *   node scripts/size-budget.mjs [--modules]
  *

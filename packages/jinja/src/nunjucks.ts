@@ -27,6 +27,7 @@ export { compile, configure, render, renderString, reset } from './lib/nunjucks/
 export { NodeResolveLoader } from './lib/nunjucks/node/node-resolve-loader.ts'
 export type { PrecompileFilesOptions } from './lib/nunjucks/node/precompile.ts'
 export { precompile } from './lib/nunjucks/node/precompile.ts'
+export type { ListNodeClass, NodeClass, NodeClasses } from './lib/nunjucks/node-classes.ts'
 export { nodeClasses as nodes } from './lib/nunjucks/node-classes.ts'
 export type { Parser } from './lib/nunjucks/parser.ts'
 export type { PrecompiledSource, PrecompileOptions } from './lib/nunjucks/precompile-string.ts'

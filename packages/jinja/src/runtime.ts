@@ -6,6 +6,7 @@
  */
 
 export { escape, Markup } from '@phial/markup'
+export type { BuiltIns } from './lib/built-ins.ts'
 export {
   placeOf as templatePlaceOf,
   TemplateError,
@@ -13,6 +14,23 @@ export {
   TemplateRuntimeError,
   UndefinedError,
 } from './lib/errors.ts'
+export { eachFilters } from './lib/filters/each.ts'
+export { formatFilters } from './lib/filters/format.ts'
+export { htmlFilters } from './lib/filters/html.ts'
+export { jsonFilters } from './lib/filters/json.ts'
+export { numberFilters } from './lib/filters/number.ts'
+export { orderFilters } from './lib/filters/order.ts'
+export { prettyFilters } from './lib/filters/pretty.ts'
+export { sequenceFilters } from './lib/filters/sequence.ts'
+export { textFilters } from './lib/filters/text.ts'
+export { urlFilters } from './lib/filters/url.ts'
+export { urlizeFilters } from './lib/filters/urlize.ts'
+export { valueFilters } from './lib/filters/value.ts'
+export { globalFunctions } from './lib/globals.ts'
+export { numberTests } from './lib/is-tests/number.ts'
+export { textTests } from './lib/is-tests/text.ts'
+export { valueTests } from './lib/is-tests/value.ts'
+export { lipsumFunctions } from './lib/lipsum.ts'
 export { passContext, passEnvironment, passEvalContext } from './lib/pass.ts'
 export type { PrecompiledOptions } from './lib/precompiled-environment.ts'
 export { PrecompiledEnvironment } from './lib/precompiled-environment.ts'
@@ -85,6 +103,16 @@ export {
 export { dictOf } from './lib/values/dict.ts'
 export { lengthOf, toArray } from './lib/values/iterate.ts'
 export { Kwargs, kwargsOf } from './lib/values/kwargs.ts'
+export { bytesMethods } from './lib/values/methods/bytes.ts'
+export { dateMethods } from './lib/values/methods/date.ts'
+export { dictMethods } from './lib/values/methods/dict.ts'
+export { listMethods } from './lib/values/methods/list.ts'
+export { markupMethods } from './lib/values/methods/markup.ts'
+export { floatMethods, intMethods } from './lib/values/methods/number.ts'
+export { setMethods } from './lib/values/methods/set.ts'
+export { stringMethods } from './lib/values/methods/string.ts'
+export type { MethodTables } from './lib/values/methods/table.ts'
+export { rangeMethods, tupleMethods } from './lib/values/methods/tuple.ts'
 export { Float } from './lib/values/number.ts'
 export {
   add,

@@ -1,8 +1,6 @@
+import type { BuiltIns } from './built-ins.ts'
 import { TemplateRuntimeError } from './errors.ts'
 import { asyncVariantOf } from './filters/async.ts'
-import { builtInFilters } from './filters/table.ts'
-import { defaultGlobals } from './globals.ts'
-import { builtInTests } from './is-tests/table.ts'
 import type { Policies } from './policies.ts'
 import { defaultPolicies } from './policies.ts'
 import { noBlocks } from './runtime/blocks.ts'
@@ -17,6 +15,7 @@ import type { Template } from './template.ts'
 import type { GetTemplateOptions, TemplateName } from './template-choice.ts'
 import { chooseTemplate, chooseTemplateSync } from './template-choice.ts'
 import type { Kwargs } from './values/kwargs.ts'
+import { installMethods } from './values/methods/table.ts'
 import { toText } from './values/python-text.ts'
 import { signatureOf, withSignature } from './values/signature.ts'
 import type { UndefinedClass, UndefinedErrorClass } from './values/undefined.ts'
@@ -43,9 +42,9 @@ export interface CoreOptions<Globals extends object = Record<string, unknown>> {
 export abstract class CoreEnvironment<Globals extends object = Record<string, unknown>>
   implements RuntimeEnvironment
 {
-  readonly filters: Map<string, TemplateFunction> = new Map(builtInFilters)
-  readonly tests: Map<string, TemplateFunction> = new Map(builtInTests)
-  readonly globals: Map<string, unknown> = defaultGlobals()
+  readonly filters: Map<string, TemplateFunction> = new Map()
+  readonly tests: Map<string, TemplateFunction> = new Map()
+  readonly globals: Map<string, unknown> = new Map()
   readonly policies: Policies = defaultPolicies()
   abstract readonly extensions: ReadonlyMap<string, object>
   autoescape: boolean | AutoescapeFunction
@@ -55,7 +54,9 @@ export abstract class CoreEnvironment<Globals extends object = Record<string, un
   /** The class of contexts. Set another one to look variables up elsewhere. */
   contextClass: typeof Context = Context
 
-  constructor(options: CoreOptions<Globals> = {}) {
+  /** @param builtIns What the environment starts with. */
+  constructor(options: CoreOptions<Globals>, builtIns: Iterable<Partial<BuiltIns>>) {
+    for (const each of builtIns) this.#add(each)
     this.autoescape = options.autoescape ?? false
     this.undefined = (options.undefined ?? Undefined) as typeof Undefined
     if (this.undefined !== Undefined && !(this.undefined.prototype instanceof Undefined)) {
@@ -64,6 +65,13 @@ export abstract class CoreEnvironment<Globals extends object = Record<string, un
     this.finalize = options.finalize ?? null
     this.relativePaths = options.relativePaths ?? false
     for (const [name, value] of Object.entries(options.globals ?? {})) this.globals.set(name, value)
+  }
+
+  #add({ filters = [], tests = [], globals = [], methods = {} }: Partial<BuiltIns>): void {
+    for (const [name, filter] of filters) this.filters.set(name, filter)
+    for (const [name, test] of tests) this.tests.set(name, test)
+    for (const [name, value] of globals) this.globals.set(name, value)
+    installMethods(methods)
   }
 
   /** Registers a filter. Plain functions get keyword arguments as one object at the end. */

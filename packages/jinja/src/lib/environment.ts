@@ -1,3 +1,5 @@
+import { storedNames } from './analyze/scopes.ts'
+import { allBuiltIns } from './built-ins.ts'
 import type { GeneratedCode } from './compile/codegen-template.ts'
 import { generate } from './compile/codegen-template.ts'
 import { canGenerateCode, loadFactory } from './compile/load.ts'
@@ -70,7 +72,7 @@ export class Environment<Globals extends object = Record<string, unknown>>
   interceptedUnops: ReadonlySet<string> = new Set()
 
   constructor(options: EnvironmentOptions<Globals> = {}) {
-    super(options)
+    super(options, [allBuiltIns])
     this.syntax = resolveSyntax(options)
     this.loader = options.loader ?? null
     this.optimized = options.optimized ?? true
@@ -183,7 +185,8 @@ export class Environment<Globals extends object = Record<string, unknown>>
   /** The code of a template as the source of a JavaScript module. */
   compile(source: string | Tree, name: string | null = null, filename: string | null = null): string {
     const tree = typeof source === 'string' ? this.parse(source, name, filename) : source
-    return moduleSource(tree, { environment: this, name, filename })
+    const text = typeof source === 'string' ? source : null
+    return moduleSource(tree, { environment: this, name, filename, source: text })
   }
 
   /**
@@ -228,12 +231,14 @@ export class Environment<Globals extends object = Record<string, unknown>>
     mode: Mode,
     generated: GeneratedCode | null,
   ): CompiledTemplate {
+    const named = { ...origin, localNames: () => storedNames(tree()) }
     if (this.generatesCode) {
-      const { templateName, filename = null } = origin
-      const code = generated ?? generate(tree(), { environment: this, name: templateName, filename, mode })
-      return loadFactory(code, filename ?? templateName ?? '<template>')(this, origin)
+      const { templateName, filename = null, source = null } = origin
+      const options = { environment: this, name: templateName, filename, source, mode }
+      const code = generated ?? generate(tree(), options)
+      return loadFactory(code, filename ?? templateName ?? '<template>')(this, named)
     }
-    return interpretTemplate(tree(), this, origin, mode)
+    return interpretTemplate(tree(), this, named, mode)
   }
 
   // ------------------------------------------ what the compiler asks for

@@ -1,31 +1,14 @@
-import { Markup } from '@phial/markup'
-import { capitalize } from '@phial/markup/text'
-import type { EnvironmentView, TemplateFunction } from './runtime-interface.ts'
+import type { TemplateFunction } from './runtime-interface.ts'
 import { Dict } from './values/dict.ts'
 import type { Kwargs } from './values/kwargs.ts'
-import { indexArgument } from './values/methods/arguments.ts'
 import { updateMapping } from './values/methods/dict.ts'
 import { Namespace } from './values/namespace.ts'
 import { indexValue } from './values/number.ts'
-import { OverflowError, RuntimeError, ValueError } from './values/python-errors.ts'
+import { OverflowError, RuntimeError } from './values/python-errors.ts'
 import { IntRange } from './values/range.ts'
 import { readSignature, withSignature } from './values/signature.ts'
-import { escapeText } from './values/text-value.ts'
-import { isTrue } from './values/truth.ts'
 import { tupleOf } from './values/tuple.ts'
 import { typeName } from './values/type-name.ts'
-
-/** The functions that templates have from the start: `range`, `dict`, `lipsum`, `cycler`, `joiner`, `namespace`. */
-export function defaultGlobals(): Map<string, unknown> {
-  return new Map<string, unknown>([
-    ['range', printedAs('range', range)],
-    ['dict', printedAs('dict', dict)],
-    ['lipsum', lipsum],
-    ['cycler', printedAs('jinja2.utils.Cycler', cycler)],
-    ['joiner', printedAs('jinja2.utils.Joiner', joiner)],
-    ['namespace', printedAs('jinja2.utils.Namespace', namespace)],
-  ])
-}
 
 /** These functions are classes in Python, and print as such. */
 function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
@@ -138,67 +121,11 @@ const joiner = withSignature(
   (separator: unknown = ', ') => new Joiner(separator),
 )
 
-const WORDS =
-  'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum at vero eos accusam justo duo dolores rebum stet clita kasd gubergren no sea takimata sanctus'
-
-/** Enough for any page; a template must not take all memory. */
-const MAX_WORDS = 1_000_000
-
-/** Paragraphs of Latin that means nothing, of `min` to below `max` words each. */
-const lipsum = withSignature(
-  readSignature('generate_lorem_ipsum(n?, html?, min?, max?)', 'environment'),
-  (
-    environment: EnvironmentView,
-    n: unknown = 5,
-    html: unknown = true,
-    min: unknown = 20,
-    max: unknown = 100,
-  ) => {
-    const count = indexArgument(n)
-    const least = indexArgument(min)
-    const most = indexArgument(max)
-    if (least >= most)
-      throw new ValueError(`empty range for randrange() (${least}, ${most}, ${most - least})`)
-    if (count * most > MAX_WORDS) throw new ValueError(`lipsum() makes at most ${MAX_WORDS} words`)
-    const words = WORDS.split(' ')
-    const between = (low: number, high: number): number =>
-      low + Math.floor(environment.random() * (high - low))
-    const paragraphs: string[] = []
-    for (let index = 0; index < count; index++)
-      paragraphs.push(paragraph(words, between(least, most), between))
-    if (!isTrue(html)) return paragraphs.join('\n\n')
-    return new Markup(paragraphs.map((text) => `<p>${escapeText(text)}</p>`).join('\n'))
-  },
-)
-
-function paragraph(
-  words: readonly string[],
-  length: number,
-  between: (low: number, high: number) => number,
-): string {
-  let text = ''
-  let last = ''
-  let isStart = true
-  let lastComma = 0
-  let lastStop = 0
-  for (let index = 0; index < length; index++) {
-    let word = last
-    while (word === last) word = words[between(0, words.length)]!
-    last = word
-    if (isStart) word = capitalize(word)
-    isStart = false
-    if (index - between(3, 8) > lastComma) {
-      lastComma = index
-      lastStop += 2
-      word += ','
-    }
-    if (index - between(10, 20) > lastStop) {
-      lastComma = index
-      lastStop = index
-      word += '.'
-      isStart = true
-    }
-    text += (index === 0 ? '' : ' ') + word
-  }
-  return text.endsWith('.') ? text : `${text.replace(/,$/, '')}.`
-}
+/** The functions that templates have from the start, but for `lipsum`. */
+export const globalFunctions: readonly (readonly [name: string, value: unknown])[] = [
+  ['range', printedAs('range', range)],
+  ['dict', printedAs('dict', dict)],
+  ['cycler', printedAs('jinja2.utils.Cycler', cycler)],
+  ['joiner', printedAs('jinja2.utils.Joiner', joiner)],
+  ['namespace', printedAs('jinja2.utils.Namespace', namespace)],
+]

@@ -15,7 +15,8 @@ export interface PrecompiledOptions<Globals extends object = Record<string, unkn
 
 /**
  * Renders precompiled templates, where nothing can be compiled or need not be: Workers, browsers, small bundles. It has
- * no parser, no loader and no extensions. The settings must be those that the templates were compiled with.
+ * no parser, no loader and no extensions, and of Jinja's filters, tests and globals those that the templates may use. The
+ * settings must be those that the templates were compiled with.
  *
  * ```ts
  * import * as index from './templates/index.html.js'
@@ -32,7 +33,10 @@ export class PrecompiledEnvironment<
   readonly #templates = new Map<string, Template>()
 
   constructor(options: PrecompiledOptions<Globals>) {
-    super(options)
+    super(
+      options,
+      Object.values(options.templates).map((module) => (module as ModuleExports).builtIns ?? {}),
+    )
     this.#modules = options.templates
   }
 

@@ -69,12 +69,14 @@ function templateOf(
   const { name = null, filename = null, source } = init
   const isCode = environment.generatesCode
   // What cannot be compiled is an error when the template is loaded, not when it is rendered.
-  const sync = generated ?? (isCode ? generate(tree(), { environment, name, filename, mode: 'sync' }) : null)
+  const text = typeof source === 'string' ? source : null
+  const compiled = { environment, name, filename, source: text, mode: 'sync' } as const
+  const sync = generated ?? (isCode ? generate(tree(), compiled) : null)
   const template = new Template({
     environment,
     name,
     filename,
-    source: typeof source === 'string' ? source : null,
+    source: text,
     globals: globalsOf(init.globals ?? null),
     isUpToDate: init.isUpToDate ?? null,
     compile: (mode, origin) => environment.makeCode(tree, origin, mode, mode === 'sync' ? sync : null),
@@ -170,7 +172,7 @@ function fromBucket(
   const stored = storedCode(bucket)
   if (stored !== null) return templateOf(environment, init, tree, stored)
   const parsed = tree()
-  const code = generate(parsed, { environment, name, filename, mode: 'sync', isPortable: true })
+  const code = generate(parsed, { environment, name, filename, source, mode: 'sync', isPortable: true })
   bucket.code = JSON.stringify(code)
   const storing = cache.setBucket(bucket)
   // A store that fails costs time, and nothing else.

@@ -101,9 +101,10 @@ describe('checkTemplates', () => {
   test('a report shows the place', () => {
     const source = 'Hello\n{{ name|uper }}\n'
     const [problem] = checkTemplates(new Environment(), [{ name: 'a.html', source }])
-    expect(reportProblem(problem!, 'templates/a.html', source)).toBe(
-      "templates/a.html:2:9 error: there is no filter named 'uper' (unknown-filter)\n" +
-        "  Did you mean 'upper'?\n\n  1 | Hello\n> 2 | {{ name|uper }}\n    |         ^\n  3 |\n",
+    const report = reportProblem(problem!, 'templates/a.html', source)
+    expect(report).toMatch(
+      /^templates\/a\.html:2:9 error: there is no filter named 'uper' \(unknown-filter\)\n {2}Did you mean 'upper'\?\n/,
     )
+    expect(report).toContain('> 2 | {{ name|uper }}\n    |         ^\n')
   })
 })

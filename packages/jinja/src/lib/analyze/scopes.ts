@@ -1,5 +1,5 @@
 import type { CallBlock, For, Macro, Node, Template } from '../syntax/ast.ts'
-import { childrenOf } from '../syntax/visitor.ts'
+import { childrenOf, forEachChild } from '../syntax/visitor.ts'
 import type { Symbols } from './symbols.ts'
 
 /**
@@ -102,9 +102,17 @@ function visit(symbols: Symbols, node: Node): void {
     case 'Scope':
     case 'Block':
     case 'OverlayScope':
+    case 'TemplateData':
+    case 'Const':
+      return
+    case 'Getattr':
+      visit(symbols, node.node)
+      return
+    case 'Output':
+      visitAll(symbols, node.nodes)
       return
     default:
-      visitAll(symbols, childrenOf(node))
+      forEachChild(node, (child) => visit(symbols, child))
   }
 }
 
@@ -126,7 +134,7 @@ export function undeclaredNames(nodes: readonly Node[], names: readonly string[]
       else wanted.delete(node.name)
       return
     }
-    for (const child of childrenOf(node)) search(child)
+    forEachChild(node, search)
   }
   for (const node of nodes) search(node)
   return found
@@ -147,4 +155,13 @@ export type ParameterOwner = Macro | CallBlock
 export function hasExtends(template: Template): boolean {
   for (const node of walk(template.body)) if (node.kind === 'Extends') return true
   return false
+}
+
+/** The names that a template stores or takes as parameters, wherever that is. */
+export function storedNames(template: Template): Set<string> {
+  const names = new Set<string>()
+  for (const node of walk(template.body)) {
+    if (node.kind === 'Name' && node.ctx !== 'load') names.add(node.name)
+  }
+  return names
 }

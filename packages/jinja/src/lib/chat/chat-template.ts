@@ -119,20 +119,25 @@ export class ChatTemplate {
   }
 
   #complete(variables: ChatVariables): Record<string, unknown> {
-    const { addGenerationPrompt, continueFinalMessage: _, ...rest } = variables
-    if (!Array.isArray(rest.messages)) {
-      throw new TypeError(`'messages' must be an array of messages, got ${typeof rest.messages}`)
+    if (!Array.isArray(variables.messages)) {
+      throw new TypeError(`'messages' must be an array of messages, got ${typeof variables.messages}`)
     }
     const complete: Record<string, unknown> = {
       tools: null,
       documents: null,
-      add_generation_prompt: addGenerationPrompt ?? false,
+      add_generation_prompt: variables.addGenerationPrompt ?? false,
       ...this.#variables,
     }
-    for (const [name, value] of Object.entries(rest)) if (value !== undefined) complete[name] = value
+    for (const name of Object.keys(variables)) {
+      const value = variables[name]
+      if (value !== undefined && !OPTIONS.has(name)) complete[name] = value
+    }
     return complete
   }
 }
+
+/** What is no variable of the template. */
+const OPTIONS: ReadonlySet<string> = new Set(['addGenerationPrompt', 'continueFinalMessage'])
 
 function environmentFor({
   limits = {},

@@ -115,12 +115,25 @@ function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
   if (member !== null) return member
   const name = textCode(node.attribute)
   if (gen.environment.sandboxed) {
-    return any(gen.awaited(`env.getattr(${gen.value(node.node, frame)}, ${name})`))
+    return any(gen.awaited(guardedLoad(gen, gen.value(node.node, frame), node.attribute)))
   }
   if (!isInlineName(node.attribute)) {
     return any(gen.awaited(`${gen.rt('attr')}(${gen.value(node.node, frame)}, ${name}, env)`))
   }
   return any(gen.awaited(inlineLoad(gen, node.node, frame, node.attribute, 'attr')))
+}
+
+/** In a sandbox: plain data is read in place, unless the environment has rules of its own for that. */
+function guardedLoad(gen: Codegen, object: string, name: string): string {
+  if (!isInlineName(name)) return `env.getattr(${object}, ${textCode(name)})`
+  return (
+    `(${gen.hoist('env.dataTest()')}(t = ${object}) && (v = t${propertyCode(name)}) !== undefined && ` +
+    `typeof v !== "function" ? v : env.getattr(t, ${textCode(name)}))`
+  )
+}
+
+function propertyCode(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${textCode(name)}]`
 }
 
 /** Reads a property of an object in place; whatever is no plain data goes to the runtime. */
@@ -131,7 +144,8 @@ function inlineLoad(
   name: string,
   fallback: 'attr' | 'item',
 ): string {
-  const property = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${textCode(name)}]`
+  const property = propertyCode(name)
+  if (isShared(gen, frame, name)) return sharedLoad(gen, object, frame, name, fallback)
   if (object.kind === 'Name' && !gen.isAsync) {
     const ref = frame.symbols.ref(object.name)
     const fallbackCode = `${gen.rt(fallback)}(${ref}, ${textCode(name)}, env, ${textCode(object.name)})`
@@ -139,6 +153,28 @@ function inlineLoad(
   }
   const code = gen.value(object, frame)
   return inlineCode(`(t = ${code})`, 't', property, `${gen.rt(fallback)}(t, ${textCode(name)}, env)`)
+}
+
+/** How often loops may read an attribute before its code is shared: in place it is faster, if there is not too much. */
+const MAX_IN_LOOPS = 8
+
+/** Whether a function reads the attribute wherever it is read, so that there is less code to compile. */
+function isShared(gen: Codegen, frame: Frame, name: string): boolean {
+  const limit = frame.fn.openLoops > 0 || frame.fn.isMacro ? MAX_IN_LOOPS : 1
+  return (gen.contents.attributes.get(name) ?? 0) > limit
+}
+
+function sharedLoad(
+  gen: Codegen,
+  object: Expression,
+  frame: Frame,
+  name: string,
+  fallback: 'attr' | 'item',
+): string {
+  const code = inlineCode('o', 'o', propertyCode(name), `${gen.rt(fallback)}(o, ${textCode(name)}, env, n)`)
+  const load = gen.hoist(`(o, n, v) => ${code}`)
+  if (object.kind !== 'Name' || gen.isAsync) return `${load}(${gen.value(object, frame)})`
+  return `${load}(${frame.symbols.ref(object.name)}, ${textCode(object.name)})`
 }
 
 function inlineCode(first: string, again: string, property: string, fallback: string): string {
@@ -274,14 +310,22 @@ const operators: Readonly<Record<string, string>> = {
   '**': 'power',
 }
 
+/** Operators whose result can be much longer than their operands: a sandbox looks before they are computed. */
+const GROWING: ReadonlySet<string> = new Set(['*', '**', '%'])
+
+/** Known ints that are not negative, and no zero to divide by: JavaScript's remainder is Python's. */
+function isRemainder(op: string, left: Code, right: Code): boolean {
+  return op === '%' && left.type === 'int' && right.type === 'int' && /^[1-9]\d*$/.test(right.code)
+}
+
 function binary(gen: Codegen, op: string, left: Code, right: Code): Code {
   const [a, b] = [gen.asValue(left), gen.asValue(right)]
-  if (gen.environment.sandboxed) return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
-  if (gen.environment.interceptedBinops.has(op)) {
-    return any(gen.made(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`))
+  const isIntercepted = gen.environment.interceptedBinops.has(op)
+  if (gen.environment.sandboxed && (isIntercepted || (GROWING.has(op) && !isRemainder(op, left, right)))) {
+    return any(`env.operate(context, ${textCode(op)}, ${a}, ${b})`)
   }
-  // Known ints that are not negative, and no zero to divide by: JavaScript's remainder is Python's.
-  if (op === '%' && left.type === 'int' && right.type === 'int' && /^[1-9]\d*$/.test(b)) {
+  if (isIntercepted) return any(gen.made(`env.callBinop(context, ${textCode(op)}, ${a}, ${b})`))
+  if (isRemainder(op, left, right)) {
     return { code: `(${a} % ${b})`, type: 'int' }
   }
   return any(gen.made(`${gen.rt(operators[op]!)}(${a}, ${b})`))

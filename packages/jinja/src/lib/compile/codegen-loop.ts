@@ -6,7 +6,6 @@ import { bindTarget } from './codegen-assign.ts'
 import type { Frame } from './frame.ts'
 import type { LoopUsage } from './loop-usage.ts'
 import { loopUsage, some } from './loop-usage.ts'
-import { countStores } from './store-count.ts'
 
 /** The frames of a loop, and how it is written. */
 interface Loop {
@@ -20,24 +19,26 @@ interface Loop {
 }
 
 export function forStatement(gen: Codegen, node: For, frame: Frame): void {
-  walk(node, (each) => {
-    if (each.kind === 'Name' && each.ctx === 'store' && each.name === 'loop') {
-      gen.fail("Can't assign to special loop variable in for-loop target", each)
-    }
-  })
+  if (gen.contents.stored.has('loop')) {
+    walk(node, (each) => {
+      if (each.kind === 'Name' && each.ctx === 'store' && each.name === 'loop') {
+        gen.fail("Can't assign to special loop variable in for-loop target", each)
+      }
+    })
+  }
   const loop: Loop = {
     node,
     outer: frame,
     body: frame.inner(),
     // On one level with the body, and inside of it in the code.
     test: frame.inner(frame.fn, 'f'),
-    usage: loopUsage(node),
+    usage: loopUsage(node, gen.contents),
     isEmpty: node.orElse.length > 0 ? gen.unique('e') : null,
   }
   loop.body.isLoop = true
   if (loop.usage.isExtended) loop.body.symbols.declareParameter('loop')
   analyzeLoop(loop.body.symbols, node, 'body')
-  loop.body.storeCounts = countStores(node.body)
+  loop.body.storeCounts = gen.storeCounts(node.body)
   if (node.test !== null) analyzeLoop(loop.test.symbols, node, 'test')
   gen.line(frame, node.line)
   if (node.recursive) recursiveLoop(gen, loop)
@@ -56,7 +57,8 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
 /** Whether items are taken one by one, so that a loop can end without having asked for all. */
 function isLazy(gen: Codegen, { node }: Loop): boolean {
   // In a sandbox, a generator without an end must not be read before steps are counted.
-  return gen.isMetered || (gen.isStream && !gen.isAsync) || some(node.body, ({ kind }) => kind === 'Break')
+  if (gen.isMetered || (gen.isStream && !gen.isAsync)) return true
+  return gen.contents.kinds.has('Break') && some(node.body, ({ kind }) => kind === 'Break')
 }
 
 /** Members that look around need all items in an array, which lazy and filtered loops do not have. */
@@ -165,7 +167,7 @@ function elseBranch(gen: Codegen, { node, isEmpty }: Loop, frame: Frame): void {
   if (isEmpty === null) return
   const orElse = frame.inner()
   analyzeLoop(orElse.symbols, node, 'else')
-  orElse.storeCounts = countStores(node.orElse)
+  orElse.storeCounts = gen.storeCounts(node.orElse)
   gen.write(`if (${isEmpty}) {`)
   frame.fn.line = null
   gen.enterFrame(orElse)

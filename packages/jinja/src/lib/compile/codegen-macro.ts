@@ -1,4 +1,4 @@
-import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
+import { analyzeFrame } from '../analyze/scopes.ts'
 import type { CallBlock, Macro } from '../syntax/ast.ts'
 import type { Codegen } from './codegen.ts'
 import { publish } from './codegen-assign.ts'
@@ -6,7 +6,6 @@ import { callCode } from './codegen-call.ts'
 import { textCode } from './constant.ts'
 import type { BoundMacro, Frame } from './frame.ts'
 import { FunctionScope } from './frame.ts'
-import { countStores } from './store-count.ts'
 
 /** `{% macro name(…) %}` */
 export function macroStatement(gen: Codegen, node: Macro, frame: Frame): void {
@@ -40,14 +39,14 @@ interface MacroBody {
 
 function declareMacro(gen: Codegen, node: Macro | CallBlock, outer: Frame): MacroBody {
   const part = node.kind === 'Macro' ? `macro ${textCode(node.name)}` : 'call block'
-  const frame = outer.inner(new FunctionScope(part, node.line, false))
+  const frame = outer.inner(new FunctionScope(part, node.line, false, true))
   frame.buffer = 'out'
   frame.isStreamed = false
   frame.requiresOutputCheck = false
   analyzeFrame(frame.symbols, node)
   const names = node.params.map(({ name }) => name)
   checkParameters(names)
-  const special = undeclaredNames(node.body, ['caller', 'kwargs', 'varargs'])
+  const special = gen.undeclaredNames(node.body, ['caller', 'kwargs', 'varargs'])
   const refs = node.params.map(({ name }) => frame.symbols.ref(name))
   if (special.has('caller')) {
     const at = names.indexOf('caller')
@@ -68,7 +67,7 @@ function declareMacro(gen: Codegen, node: Macro | CallBlock, outer: Frame): Macr
   if (catches.varargs) refs.push(frame.symbols.declareParameter('varargs'))
   // Once more, now that the special names are known not to come from outside.
   analyzeFrame(frame.symbols, node)
-  frame.storeCounts = countStores([...node.params, ...node.body])
+  frame.storeCounts = gen.storeCounts([...node.params, ...node.body])
   const macro: BoundMacro = { fn: gen.unique('m'), parameters: names, catches }
   return { macro, write: () => writeFunction(gen, node, frame, macro, refs) }
 }
@@ -115,7 +114,7 @@ function writeFunction(
   gen.flush()
   gen.write(`return ${gen.bufferContent(frame)};`)
   gen.fillHeader(header, fn)
-  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${textCode(fn.part!)}); }`)
+  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${textCode(fn.part!)}, context); }`)
   gen.write('finally { context.state.macroDepth--; } }')
 }
 

@@ -26,7 +26,6 @@ import { callBlockStatement, macroStatement } from './codegen-macro.ts'
 import { outputStatement } from './codegen-output.ts'
 import { textCode } from './constant.ts'
 import type { Frame } from './frame.ts'
-import { countStores } from './store-count.ts'
 
 /** Generates a statement. False if what follows it cannot be reached. */
 export function statementGenerator(gen: Codegen, node: Statement, frame: Frame): boolean {
@@ -136,7 +135,7 @@ function filterBlockStatement(gen: Codegen, node: FilterBlock, frame: Frame): vo
 function withStatement(gen: Codegen, node: With, frame: Frame): void {
   const inner = frame.inner()
   analyzeFrame(inner.symbols, node)
-  inner.storeCounts = countStores([...node.targets, ...node.body])
+  inner.storeCounts = gen.storeCounts([...node.targets, ...node.body])
   gen.line(frame, node.line)
   gen.write('{')
   const names = new Set(node.targets.flatMap(targetNames))
@@ -161,7 +160,7 @@ function leaveLoop(gen: Codegen, kind: 'Break' | 'Continue', frame: Frame): bool
 function scopeStatement(gen: Codegen, node: Scope, frame: Frame): void {
   const inner = frame.inner()
   analyzeFrame(inner.symbols, node)
-  inner.storeCounts = countStores(node.body)
+  inner.storeCounts = gen.storeCounts(node.body)
   gen.write('{')
   gen.enterFrame(inner)
   gen.statements(node.body, inner)

@@ -1,4 +1,4 @@
-import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
+import { analyzeFrame } from '../analyze/scopes.ts'
 import { staticParent } from '../analyze/static-parent.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import type { Block, Node, Template } from '../syntax/ast.ts'
@@ -10,7 +10,6 @@ import { statementGenerator } from './codegen-statement.ts'
 import { textCode } from './constant.ts'
 import { Frame, FunctionScope } from './frame.ts'
 import type { CompileOptions } from './options.ts'
-import { countStores } from './store-count.ts'
 
 /** The generated code of a template. */
 export interface GeneratedCode {
@@ -50,10 +49,12 @@ export function generate(template: Template, options: CompileOptions): Generated
 function generateRoot(gen: Codegen, template: Template): void {
   const fn = new FunctionScope(null, 1, gen.isStream)
   const frame = new Frame(new Symbols(), fn, null)
+  // In parentheses: engines compile such a function at once. It runs soon, and is not read twice that way.
+  gen.writer.write('const root = (')
   openFunction(gen, `root(context)`, fn, () => {
-    if (undeclaredNames(template.body, ['self']).size > 0) declareSelf(gen, frame)
+    if (gen.undeclaredNames(template.body, ['self']).size > 0) declareSelf(gen, frame)
     analyzeFrame(frame.symbols, template)
-    frame.storeCounts = countStores(template.body)
+    frame.storeCounts = gen.storeCounts(template.body)
     frame.isTopLevel = true
     frame.isRootLevel = true
     frame.requiresOutputCheck = gen.extendsSome
@@ -67,6 +68,7 @@ function generateRoot(gen: Codegen, template: Template): void {
     }
     closePieces(gen, frame)
   })
+  gen.writer.write('); ')
 }
 
 function generateBlock(gen: Codegen, block: Block): void {
@@ -78,7 +80,7 @@ function generateBlock(gen: Codegen, block: Block): void {
   frame.isBlock = true
   frame.block = block.name
   openFunction(gen, `b_${block.name}(context, depth)`, fn, () => {
-    const special = undeclaredNames(block.body, ['self', 'super'])
+    const special = gen.undeclaredNames(block.body, ['self', 'super'])
     if (special.has('self')) declareSelf(gen, frame)
     if (special.has('super')) {
       const ref = frame.symbols.declareParameter('super')
@@ -86,7 +88,7 @@ function generateBlock(gen: Codegen, block: Block): void {
         gen.write(`const ${ref} = context.super(${textCode(block.name)}, depth);`)
     }
     analyzeFrame(frame.symbols, block)
-    frame.storeCounts = countStores(block.body)
+    frame.storeCounts = gen.storeCounts(block.body)
     gen.enterFrame(frame)
     gen.statements(block.body, frame)
     closePieces(gen, frame)
@@ -116,7 +118,7 @@ function openFunction(gen: Codegen, signature: string, fn: FunctionScope, body: 
   body()
   gen.fillHeader(header, fn)
   const part = fn.part === null ? 'null' : textCode(fn.part)
-  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${part}); } }`)
+  gen.write(`} catch (e) { throw ${gen.rt('fail')}(e, origin, ln, ${part}, context); } }`)
 }
 
 /** Gives what was printed. */

@@ -1,13 +1,16 @@
+import type { Contents } from '../analyze/contents.ts'
+import { contentsOf } from '../analyze/contents.ts'
+import { undeclaredNames } from '../analyze/scopes.ts'
 import type { Load } from '../analyze/symbols.ts'
 import { TemplateAssertionError } from '../errors.ts'
 import type { Block, Expression, Node, Position, Statement, Template } from '../syntax/ast.ts'
-import { walk } from '../syntax/visitor.ts'
 import { textCode } from './constant.ts'
 import type { Constant } from './fold.ts'
 import { Folder } from './fold.ts'
 import type { EvalState, Frame, FunctionScope } from './frame.ts'
 import type { CompileOptions, CompilerEnvironment } from './options.ts'
 import { Printer } from './printer.ts'
+import { countStores } from './store-count.ts'
 import type { Place } from './writer.ts'
 import { Writer } from './writer.ts'
 
@@ -40,6 +43,7 @@ export class Codegen {
   readonly isMetered: boolean
   readonly writer: Writer = new Writer()
   readonly state: EvalState
+  readonly contents: Contents
   readonly blocks: ReadonlyMap<string, Block>
   /** Whether the template extends another one, anywhere. */
   readonly extendsSome: boolean
@@ -52,6 +56,7 @@ export class Codegen {
   /** The variable with the context in which names are looked up. */
   contextRef = 'context'
   readonly #filename: string | null
+  readonly #source: string | null
   readonly #generators: Generators
   readonly #folder: Folder
   readonly #runtimeNames = new Set<string>()
@@ -63,6 +68,7 @@ export class Codegen {
     this.environment = options.environment
     this.name = options.name
     this.#filename = options.filename
+    this.#source = options.source ?? null
     this.isAsync = options.mode === 'async' || options.mode === 'asyncStream'
     this.isStream = options.mode === 'stream' || options.mode === 'asyncStream'
     this.isNative = options.environment.isNative
@@ -75,17 +81,16 @@ export class Codegen {
       counted: (code) => (this.isMetered ? `${this.rt('counted')}(context, "" + ${code})` : code),
     })
     this.#folder = new Folder(options.environment, this.isAsync)
+    this.contents = contentsOf(template)
     const blocks = new Map<string, Block>()
-    let extendsSome = false
-    walk(template, (node) => {
-      checkNames(node)
-      if (node.kind === 'Extends') extendsSome = true
-      if (node.kind !== 'Block') return
-      if (blocks.has(node.name)) this.fail(`block '${node.name}' defined twice`, node)
-      blocks.set(node.name, node)
-    })
+    for (const block of this.contents.blocks) {
+      if (blocks.has(block.name)) this.fail(`block '${block.name}' defined twice`, block)
+      blocks.set(block.name, block)
+    }
     this.blocks = blocks
-    this.extendsSome = extendsSome
+    for (const name of this.contents.names) checkName(name)
+    for (const name of blocks.keys()) checkName(name)
+    this.extendsSome = this.contents.kinds.has('Extends')
   }
 
   // ------------------------------------------------------------- nodes
@@ -123,6 +128,9 @@ export class Codegen {
 
   /** An expression as a condition. */
   test(node: Expression, frame: Frame): string {
+    if (node.kind === 'Logical' && this.fold(node) === null) {
+      return `(${this.test(node.left, frame)} ${node.op === 'and' ? '&&' : '||'} ${this.test(node.right, frame)})`
+    }
     const { code, type } = this.typed(node, frame)
     switch (type) {
       case 'bool':
@@ -144,6 +152,16 @@ export class Codegen {
   /** The value of a literal, or of a constant expression: what printing and `autoescape` look at. */
   foldOutput(node: Expression): Constant | null {
     return this.#folder.fold(node, this.state)
+  }
+
+  /** How often names are stored in a frame, if that is of use: in templates with macros. */
+  storeCounts(nodes: readonly Node[]): ReadonlyMap<string, number> | null {
+    return this.contents.kinds.has('Macro') ? countStores(nodes) : null
+  }
+
+  /** Which of the names nodes read without having been given them there. */
+  undeclaredNames(nodes: readonly Node[], names: readonly string[]): ReadonlySet<string> {
+    return names.some((name) => this.contents.names.has(name)) ? undeclaredNames(nodes, names) : new Set()
   }
 
   // --------------------------------------------------------- variables
@@ -331,6 +349,7 @@ export class Codegen {
     const error = new TemplateAssertionError(message, {
       templateName: this.name,
       filename: this.#filename,
+      source: this.#source,
       lineno: line,
       column,
     })
@@ -340,20 +359,6 @@ export class Codegen {
 }
 
 /** Names become variables of the code. Those of sources are fine; extensions might make others. */
-function checkNames(node: Node): undefined {
-  switch (node.kind) {
-    case 'Name':
-    case 'NSRef':
-    case 'Macro':
-    case 'Block':
-      return checkName(node.name)
-    case 'Import':
-      return checkName(node.target)
-    case 'FromImport':
-      for (const { alias } of node.names) checkName(alias)
-  }
-}
-
 function checkName(name: string): undefined {
   if (/^[\w$]+$/.test(name) || /^[\p{ID_Continue}$]+$/u.test(name)) return
   throw new TypeError(`expected the name of a variable, got ${textCode(name)}`)

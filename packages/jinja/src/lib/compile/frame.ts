@@ -23,7 +23,11 @@ export class FunctionScope {
   /** How many loops of the code are open at this place: `break` needs one. */
   openLoops = 0
 
-  constructor(part: string | null, line: number, isStream: boolean) {
+  /** Whether it can be called many times while a template runs. */
+  readonly isMacro: boolean
+
+  constructor(part: string | null, line: number, isStream: boolean, isMacro = false) {
+    this.isMacro = isMacro
     this.part = part
     this.line = line
     this.isStream = isStream

@@ -1,6 +1,7 @@
+import type { Contents } from '../analyze/contents.ts'
 import { undeclaredNames } from '../analyze/scopes.ts'
 import type { Call, For, Node } from '../syntax/ast.ts'
-import { childrenOf } from '../syntax/visitor.ts'
+import { childrenOf, forEachChild } from '../syntax/visitor.ts'
 
 /** A loop whose variable `loop` has no object: its members are computed where they stand. */
 export interface InlineLoop {
@@ -29,9 +30,12 @@ const AROUND = ['last', 'length', 'revindex', 'revindex0', 'nextitem', 'previtem
 const MEMBERS: ReadonlySet<string> = new Set([...POSITION, ...AROUND])
 const LOOKING_AROUND: ReadonlySet<string> = new Set(AROUND)
 
-export function loopUsage(node: For): LoopUsage {
-  const hasScopedBlock = some([node], (each) => each.kind === 'Block' && each.scoped)
-  const isNamed = undeclaredNames(node.body, ['loop']).size > 0
+/** @param contents What there is in the template. Default: unknown. */
+export function loopUsage(node: For, contents: Contents | null = null): LoopUsage {
+  const hasBlocks = contents === null || contents.blocks.some((block) => block.scoped)
+  const hasScopedBlock = hasBlocks && some([node], (each) => each.kind === 'Block' && each.scoped)
+  const isNamedSome = contents === null || contents.names.has('loop')
+  const isNamed = isNamedSome && undeclaredNames(node.body, ['loop']).size > 0
   const usage = { needsObject: node.recursive || hasScopedBlock, looksAround: false, asksForChanges: false }
   if (isNamed && !usage.needsObject) for (const each of node.body) search(each, usage)
   return { isExtended: node.recursive || isNamed || hasScopedBlock, ...usage }
@@ -68,7 +72,7 @@ function search(node: Node, found: Found): void {
       return
   }
   if (seesAllVariables(node)) found.needsObject = true
-  for (const child of childrenOf(node)) search(child, found)
+  forEachChild(node, (child) => search(child, found))
 }
 
 /** Whether the variables of the scope leave the code there, by their names. */

@@ -30,6 +30,8 @@ export interface CompileOptions {
   /** The name of the template, or `null`. */
   readonly name: string | null
   readonly filename: string | null
+  /** The source, for excerpts in errors. Default: none. */
+  readonly source?: string | null
   readonly mode: Mode
   /**
    * Whether the code may run in another environment than the one it was compiled for, so that the signatures of its

@@ -60,7 +60,7 @@ export class Printer {
       return
     }
     // Adding must begin with text, or numbers would be summed.
-    if (parts[0]!.text === undefined && codes.length > 1) codes.unshift('""')
+    if (parts[0]!.text === undefined && parts.length > 1 && parts[1]!.text === undefined) codes.unshift('""')
     this.#writer.write(`${buffer} += ${this.#options.counted(codes.join(' + '))}; `)
     if (isStreamed) {
       this.#writer.write(`if (${buffer}.length > context.pieceSize) { yield ${buffer}; ${buffer} = ""; } `)

@@ -1,5 +1,5 @@
 import type { Node } from '../syntax/ast.ts'
-import { childrenOf } from '../syntax/visitor.ts'
+import { forEachChild } from '../syntax/visitor.ts'
 
 /**
  * How often each name is stored in a frame. A macro whose name is stored once is the only value the name can have, so
@@ -27,7 +27,7 @@ export function countStores(nodes: readonly Node[]): ReadonlyMap<string, number>
       case 'AssignBlock':
         visit(node.target)
         return
-      // Frames of their own.
+      // Frames of their own, and what stores nothing.
       case 'For':
       case 'CallBlock':
       case 'FilterBlock':
@@ -35,9 +35,10 @@ export function countStores(nodes: readonly Node[]): ReadonlyMap<string, number>
       case 'Block':
       case 'Scope':
       case 'OverlayScope':
+      case 'Output':
         return
       default:
-        for (const child of childrenOf(node)) visit(child)
+        forEachChild(node, visit)
     }
   }
   for (const node of nodes) visit(node)

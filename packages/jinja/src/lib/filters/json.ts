@@ -11,6 +11,13 @@ import { isText, plainTextOf } from '../values/text-value.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
 import { Undefined } from '../values/undefined.ts'
+import type { Row } from './define.ts'
+import { define } from './define.ts'
+
+/** JSON for pages. */
+export const jsonFilters: readonly Row[] = [
+  define('tojson', 'do_tojson(value, indent?)', toJson, 'evalContext'),
+]
 
 /** The filter `tojson`: JSON that is safe in HTML, in `<script>` and in attributes with single quotes. */
 export function toJson(

@@ -7,6 +7,11 @@ import { isMapping, mappingItems } from '../values/mapping.ts'
 import { repr } from '../values/python-text.ts'
 import { Tuple, tupleOf } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
+import type { Row } from './define.ts'
+import { define } from './define.ts'
+
+/** Values for developers. */
+export const prettyFilters: readonly Row[] = [define('pprint', 'do_pprint(value)', pretty)]
 
 const WIDTH = 80
 

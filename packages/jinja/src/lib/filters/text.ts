@@ -1,20 +1,16 @@
 import { isMarkup, Markup } from '@phial/markup'
 import { capitalize, center, replace, splitLines, strip } from '@phial/markup/text'
-import { FilterArgumentError } from '../errors.ts'
 import type { EnvironmentView, EvalContextView } from '../runtime-interface.ts'
 import { isGreaterOrEqual, isLessOrEqual } from '../values/compare.ts'
 import { lengthOf } from '../values/iterate.ts'
-import type { Kwargs } from '../values/kwargs.ts'
 import { charsArgument, countArgument, widthArgument } from '../values/methods/arguments.ts'
 import { add, multiply, subtract } from '../values/operators.ts'
-import { percentFormat } from '../values/percent-format.ts'
 import { AssertionError, AttributeError } from '../values/python-errors.ts'
 import { toText } from '../values/python-text.ts'
 import { getSlice } from '../values/slice.ts'
 import type { Text } from '../values/text-value.ts'
 import { escapeValue, hasHtml, isText, softText } from '../values/text-value.ts'
 import { isTrue } from '../values/truth.ts'
-import { tupleOf } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
 import { refuseUndefined } from '../values/undefined.ts'
 import type { Row } from './define.ts'
@@ -40,12 +36,6 @@ export const textFilters: readonly Row[] = [
     onText(value, (text) => center(text, widthArgument(width))),
   ),
   define('replace', 'do_replace(s, old, new, count?)', replaceText, 'evalContext'),
-  define('format', 'do_format(value, *, **)', (value: unknown, args: readonly unknown[], kwargs: Kwargs) => {
-    if (args.length > 0 && kwargs.size > 0) {
-      throw new FilterArgumentError("can't handle positional and keyword arguments at the same time")
-    }
-    return percentFormat(softText(value), kwargs.size > 0 ? kwargs : tupleOf(args))
-  }),
   define('wordcount', 'do_wordcount(s)', (value: unknown) => countWords(softText(value).toString())),
   define('truncate', 'do_truncate(s, length?, killwords?, end?, leeway?)', truncate, 'environment'),
   define('indent', 'do_indent(s, width?, first?, blank?)', indent),

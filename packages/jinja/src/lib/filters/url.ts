@@ -4,6 +4,11 @@ import { ValueError } from '../values/python-errors.ts'
 import { toText } from '../values/python-text.ts'
 import { isText } from '../values/text-value.ts'
 import { typeName } from '../values/type-name.ts'
+import type { Row } from './define.ts'
+import { define } from './define.ts'
+
+/** Parts of URLs. */
+export const urlFilters: readonly Row[] = [define('urlencode', 'do_urlencode(value)', urlEncode)]
 
 /** `urlencode`: text for a path, where `/` stays; a mapping or pairs as a query. */
 export function urlEncode(value: unknown): string {

@@ -7,6 +7,18 @@ import { indexArgument } from '../values/methods/arguments.ts'
 import { repr, toText } from '../values/python-text.ts'
 import { escapeText, plainTextOf } from '../values/text-value.ts'
 import { isTrue } from '../values/truth.ts'
+import type { Row } from './define.ts'
+import { define } from './define.ts'
+
+/** Links in text. */
+export const urlizeFilters: readonly Row[] = [
+  define(
+    'urlize',
+    'do_urlize(value, trim_url_limit?, nofollow?, target?, rel?, extra_schemes?)',
+    urlize,
+    'evalContext',
+  ),
+]
 
 /*
  * Links in text. The text is escaped first and then taken word by word; a word is matched once, so that the time grows

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { companions, randomTemplate } from '../../../../../tests/random-template.ts'
 import { Environment } from '../environment.ts'
 import type { EnvironmentOptions } from '../environment-options.ts'
 import { placesOf } from '../errors.ts'
@@ -10,7 +11,6 @@ import { NativeEnvironment } from '../native/native-environment.ts'
 import { SandboxedEnvironment } from '../sandbox/sandboxed-environment.ts'
 import { repr } from '../values/python-text.ts'
 import { StrictUndefined } from '../values/undefined.ts'
-import { companions, randomTemplate } from './random-template.ts'
 
 /** What running a template comes to: its output, or its error with all places. */
 function outcome(run: () => unknown): string {

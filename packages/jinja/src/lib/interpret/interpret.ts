@@ -118,7 +118,7 @@ function placeFor(unit: Unit): Place {
 function run(unit: Unit, frame: Frame, body: Step, part: string | null): Pieces {
   const { environment, mode, origin } = unit
   const failed = (error: unknown): never => {
-    throw fail(error, origin, frame.line, part)
+    throw fail(error, origin, frame.line, part, frame.context)
   }
   switch (mode) {
     case 'stream':

@@ -86,7 +86,7 @@ function buildMacroValue(
       run(frame)
       return printed(frame)
     } catch (error) {
-      throw fail(error, origin, frame.line, part)
+      throw fail(error, origin, frame.line, part, frame.context)
     } finally {
       frame.context.state.macroDepth -= 1
     }
@@ -97,7 +97,7 @@ function buildMacroValue(
       await run(frame)
       return printed(frame)
     } catch (error) {
-      throw fail(error, origin, frame.line, part)
+      throw fail(error, origin, frame.line, part, frame.context)
     } finally {
       frame.context.state.macroDepth -= 1
     }

@@ -384,7 +384,7 @@ describe('extensions', () => {
         errorBody = parser.parseUntilBlocks('endremote')
       }
       parser.advanceAfterBlockEnd()
-      return new nodes['CallExtension']!(this, 'run', args, [body, errorBody]) as never
+      return new nodes.CallExtension(this, 'run', args, [body, errorBody]) as never
     }
 
     run(
@@ -420,7 +420,7 @@ describe('extensions', () => {
 
   function tag(
     method: (...args: never[]) => unknown,
-    kind: string,
+    kind: 'CallExtension' | 'CallExtensionAsync',
     autoescape?: boolean,
   ): nunjucks.NunjucksExtension {
     return {
@@ -431,7 +431,7 @@ describe('extensions', () => {
         parser.advanceAfterBlockEnd(token?.value)
         const body = parser.parseUntilBlocks('endtag')
         parser.advanceAfterBlockEnd()
-        return new nodes[kind]!(this, 'run', null, [body])
+        return new nodes[kind](this, 'run', null, [body])
       },
       run: method,
     }
@@ -480,11 +480,11 @@ describe('extensions', () => {
       parse(parser, { Output, Literal, NodeList }) {
         const { lineno, colno } = parser.nextToken()!
         parser.advanceAfterBlockEnd('version')
-        const literal = new Literal!(lineno, colno, '<1>')
+        const literal = new Literal(lineno, colno, '<1>')
         expect(literal).toBeInstanceOf(Literal)
         expect(literal).not.toBeInstanceOf(Output)
-        const list = new NodeList!(lineno, colno)
-        list['addChild'](new Output!(lineno, colno, [literal]))
+        const list = new NodeList(lineno, colno)
+        list.addChild(new Output(lineno, colno, [literal]))
         return list
       },
     })

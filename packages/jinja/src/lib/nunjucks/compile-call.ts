@@ -12,6 +12,8 @@ export function argumentsCode(
   { children }: NodeList,
 ): (run: Run, frame: Frame) => unknown[] {
   const codes = children.map((child) => compiler.expression(expressionOf(child)))
+  const [first] = codes
+  if (codes.length === 1 && first !== undefined) return (run, frame) => [first(run, frame)]
   return (run, frame) => {
     const args: unknown[] = []
     for (const code of codes) args.push(code(run, frame))
@@ -43,7 +45,7 @@ export function callCode(compiler: Compiler, node: FunCall): Evaluate {
   const target = compiler.expression(name)
   return compiler.located(node, (run: Run, frame: Frame): unknown => {
     const callee = callable(target(run, frame), written)
-    return Reflect.apply(callee, run.context, args(run, frame))
+    return callee.apply(run.context, args(run, frame))
   })
 }
 
@@ -99,11 +101,9 @@ export function filterCode(compiler: Compiler, node: Filter): Evaluate {
   return compiler.located(node, (run: Run, frame: Frame): unknown => {
     const filter = run.context.env.getFilter(name)
     const values = args(run, frame)
-    const [subject] = values
-    if (!isThenable(subject)) return Reflect.apply(filter, run.context, values)
-    return Promise.resolve(subject).then((value) =>
-      Reflect.apply(filter, run.context, [value, ...values.slice(1)]),
-    )
+    return isThenable(values[0])
+      ? Promise.resolve(values[0]).then((value) => filter.call(run.context, value, ...values.slice(1)))
+      : filter.apply(run.context, values)
   })
 }
 

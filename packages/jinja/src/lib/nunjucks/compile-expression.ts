@@ -117,9 +117,7 @@ function dictCode(
   const pairs = children.map(({ key, value }): [string, Evaluate] => {
     const isName = key.kind === 'Symbol' || (key.kind === 'Literal' && typeof key.value === 'string')
     if (isName) return [String(key.value), compiler.expression(value)]
-    return compiler.located(key, (): never => {
-      throw new Error('compilePair: Dict keys must be strings or names')
-    })()
+    return compiler.refuse(key, 'compilePair: Dict keys must be strings or names')
   })
   return (run, frame) => {
     const dict: Record<string, unknown> = {}

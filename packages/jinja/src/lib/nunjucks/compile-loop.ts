@@ -23,7 +23,7 @@ interface Rows {
 }
 
 export function loopCode(compiler: Compiler, node: For): Execute {
-  const items = compiler.located(node, compiler.expression(node.arr))
+  const items = compiler.expression(node.arr)
   const names =
     node.name.kind === 'Symbol'
       ? [node.name.value]
@@ -31,15 +31,15 @@ export function loopCode(compiler: Compiler, node: For): Execute {
   const body = compiler.scoped(node.body, true)
   const otherwise = node.else_ === null ? null : compiler.scoped(node.else_, true)
   const isParallel = node.kind === 'AsyncAll'
-  const rowsOf = compiler.located(node, (value: unknown) => makeRows(value, names))
-  return (run, outer, out) =>
+  return compiler.located(node, (run: Run, outer: Frame, out: Output) =>
     withValue(items(run, outer), (value) =>
       withValue(allItems(value), (list): Waiting => {
-        const rows = rowsOf(list)
+        const rows = makeRows(list, names)
         if (rows.length === 0) return otherwise?.(run, outer.push(), out)
         return isParallel ? runTogether(rows, body, run, outer, out) : runInTurn(rows, body, run, outer, out)
       }),
-    )
+    ),
+  )
 }
 
 /** All turns share one frame, so that what one of them sets, the next sees. */

@@ -13,8 +13,9 @@ export function macroCode(compiler: Compiler, { name: { value: name }, args, bod
   const { isNested } = compiler
   return (run, frame) => {
     const macro = make(run, frame)
-    if (isNested) frame.declare(name, macro)
-    else {
+    // In the frame too, where a variable of the name may be already.
+    frame.declare(name, macro)
+    if (!isNested) {
       if (!name.startsWith('_')) run.context.addExport(name)
       run.context.setVariable(name, macro)
     }
@@ -33,9 +34,7 @@ function functionCode(compiler: Compiler, args: NodeList, body: Body, seesAround
   const names = args.children.flatMap((arg): string[] => {
     if (arg.kind === 'Symbol') return [arg.value]
     if (arg === last && (arg.kind === 'KeywordArgs' || arg.kind === 'Dict')) return []
-    return compiler.located(arg, (): never => {
-      throw new Error('the parameters of a macro must be names')
-    })()
+    return compiler.refuse(arg, 'the parameters of a macro must be names')
   })
   const defaults = pairs.map(({ key, value }): [string, Evaluate] => [
     String((key as Expression & { value?: unknown }).value),

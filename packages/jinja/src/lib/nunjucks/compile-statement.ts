@@ -4,7 +4,7 @@ import { macroCode } from './compile-macro.ts'
 import { extendsCode, fromImportCode, importCode, includeCode } from './compile-template-tags.ts'
 import type { Evaluate, Execute, LiftedFilter, Run } from './compiler.ts'
 import { Compiler } from './compiler.ts'
-import type { BlockFunction, Context, Output as Out, TemplateCode } from './context.ts'
+import type { BlockFunction, Output as Out, TemplateCode } from './context.ts'
 import { capturedText } from './context.ts'
 import { TemplateError } from './errors.ts'
 import type { Frame } from './frame.ts'
@@ -33,17 +33,19 @@ export function compileTemplate(
 ): TemplateCode {
   const compiler = new Compiler(path, options, { expression: expressionCode, body: bodyCode })
   const body = compiler.body(tree)
-  const root = (context: Context, frame: Frame, out: Out): Waiting => {
-    const run: Run = { context, parent: null }
+  const root = compiler.located(tree, (run: Run, frame: Frame, out: Out): Waiting => {
     const own: Out = { text: '' }
     return after(body(run, frame, own), () => {
       // What a template prints outside of the blocks of its parent is dropped.
-      if (run.parent !== null) return run.parent.root(context, frame, out)
+      if (run.parent !== null) return run.parent.root(run.context, frame, out)
       out.text += own.text
       return undefined
     })
+  })
+  return {
+    root: (context, frame, out) => root({ context, parent: null }, frame, out),
+    blocks: compiler.blocks,
   }
-  return { root: compiler.located(tree, root), blocks: compiler.blocks }
 }
 
 function bodyCode(compiler: Compiler, { children }: Body): Execute {
@@ -112,9 +114,7 @@ function plainStatementCode(compiler: Compiler, node: Node): Execute | null {
     case 'CallExtensionAsync':
       return extensionCode(compiler, node)
     default:
-      return compiler.located(node, (): never => {
-        throw new Error(`compile: Cannot compile node: ${node.kind}`)
-      })()
+      return compiler.refuse(node, `compile: Cannot compile node: ${node.kind}`)
   }
 }
 
@@ -155,10 +155,16 @@ function ifCode(compiler: Compiler, node: If): Execute {
   const cond = compiler.located(node, compiler.expression(node.cond))
   const body = compiler.body(node.body)
   const otherwise = node.else_ === null ? null : statementCode(compiler, node.else_)
-  return (run, frame, out) =>
-    withValue(cond(run, frame), (value) =>
-      value ? body(run, frame, out) : otherwise === null ? undefined : otherwise(run, frame, out),
-    )
+  const choose = (value: unknown, run: Run, frame: Frame, out: Out): Waiting => {
+    if (value) return body(run, frame, out)
+    return otherwise === null ? undefined : otherwise(run, frame, out)
+  }
+  return (run, frame, out) => {
+    const value = cond(run, frame)
+    return isThenable(value)
+      ? Promise.resolve(value).then((settled) => choose(settled, run, frame, out))
+      : choose(value, run, frame, out)
+  }
 }
 
 /** The first case that is equal runs. One without a body goes on to the next, as in JavaScript. */
@@ -195,9 +201,7 @@ function setCode(compiler: Compiler, node: SetNode): Execute {
 function blockCode(compiler: Compiler, node: Block): Execute {
   const name = node.name.value
   if (compiler.blocks.has(name)) {
-    compiler.located(node, (): never => {
-      throw new Error(`Block "${name}" defined more than once.`)
-    })()
+    compiler.refuse(node, `Block "${name}" defined more than once.`)
   }
   const outer = compiler.block
   // The name is taken before the body is compiled, which may have blocks too.

@@ -80,12 +80,13 @@ export function fromImportCode(compiler: Compiler, node: FromImport): Execute {
   )
 }
 
-/** Gives an imported value its name: in the frame inside of loops, else for the whole template. */
+/** Gives an imported value its name: inside of loops for the loop, else for the whole template. */
 function binder(compiler: Compiler): (run: Run, frame: Frame, name: string, value: unknown) => void {
   const { isNested } = compiler
   return (run, frame, name, value) => {
-    if (isNested) frame.declare(name, value)
-    else run.context.setVariable(name, value)
+    // In the frame too, where a variable of the name may be already.
+    frame.declare(name, value)
+    if (!isNested) run.context.setVariable(name, value)
   }
 }
 

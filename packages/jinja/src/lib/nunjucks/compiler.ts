@@ -95,23 +95,31 @@ export class Compiler {
     return { result, lifted }
   }
 
-  /** Makes errors say where they arose. */
-  located<Args extends readonly unknown[], Result>(
-    { lineno, colno }: Place,
-    fn: (...args: Args) => Result,
-  ): (...args: Args) => Result {
+  /** Makes the errors of a step or an expression say where they arose. */
+  located<Step extends Evaluate | Execute>(place: Place, step: Step): Step {
+    const fail = this.#failure(place)
+    // Not by a list of arguments: this runs for each value that is printed.
+    const located = (run: Run, frame: Frame, out: Output): unknown => {
+      try {
+        const result = (step as Execute)(run, frame, out)
+        return result instanceof Promise ? result.catch(fail) : result
+      } catch (error) {
+        return fail(error)
+      }
+    }
+    return located as Step
+  }
+
+  /** Refuses a node. */
+  refuse(place: Place, message: string): never {
+    return this.#failure(place)(new Error(message))
+  }
+
+  #failure({ lineno, colno }: Place): (error: unknown) => never {
     const { path } = this
     const place = { lineno, colno }
-    return (...args) => {
-      try {
-        const result = fn(...args)
-        if (!(result instanceof Promise)) return result
-        return result.catch((error: unknown) => {
-          throw errorAt(error, place, path)
-        }) as Result
-      } catch (error) {
-        throw errorAt(error, place, path)
-      }
+    return (error) => {
+      throw errorAt(error, place, path)
     }
   }
 }

@@ -15,6 +15,9 @@ import { tests } from './tests.ts'
 import type { Callback } from './waiting.ts'
 import { callAsync, isThenable, withValue } from './waiting.ts'
 
+/** How many relative names are kept for each loader. */
+const MAX_NAMES = 1000
+
 /** The settings of an environment. */
 export interface EnvironmentOptions extends LexerOptions {
   /** Whether printed values are escaped. Default: true. */
@@ -49,6 +52,8 @@ export class Environment extends Emitter implements RuntimeEnvironment {
   readonly asyncFilters: string[] = []
   readonly extensionsList: NunjucksExtension[] = []
   readonly #caches = new Map<TemplateLoader, Map<string, Template>>()
+  /** What relative names mean, for each loader. */
+  readonly #names = new Map<TemplateLoader, Map<string, string>>()
 
   /** @param loaders Where templates come from, in the order in which they are asked. Default: none. */
   constructor(loaders?: TemplateLoader | readonly TemplateLoader[] | null, options: EnvironmentOptions = {}) {
@@ -162,7 +167,7 @@ export class Environment extends Emitter implements RuntimeEnvironment {
     const text = name instanceof String ? String(name) : name
     if (typeof text !== 'string') throw new Error(`template names must be a string: ${String(name)}`)
     for (const loader of this.loaders) {
-      const cached = this.#caches.get(loader)?.get(resolved(loader, text, parent))
+      const cached = this.#caches.get(loader)?.get(this.#resolved(loader, text, parent))
       if (cached !== undefined) return cached
     }
     return withValue(this.#find(text, parent, 0), (template) => {
@@ -245,7 +250,7 @@ export class Environment extends Emitter implements RuntimeEnvironment {
   #find(name: string, parent: string | null, index: number): Template | null | Promise<Template | null> {
     const loader = this.loaders[index]
     if (loader === undefined) return null
-    const full = resolved(loader, name, parent)
+    const full = this.#resolved(loader, name, parent)
     return withValue(sourceOf(loader, full), (found) => {
       if (!found) return this.#find(name, parent, index + 1)
       const { src, path, noCache } = found as LoaderSource
@@ -255,9 +260,25 @@ export class Environment extends Emitter implements RuntimeEnvironment {
     })
   }
 
+  /** The name that a loader knows, of one that may be relative to the template that asks. */
+  #resolved(loader: TemplateLoader, name: string, parent: string | null): string {
+    if (parent === null || loader.resolve === undefined || loader.isRelative?.(name) !== true) return name
+    const key = `${parent}\0${name}`
+    const names = this.#names.get(loader)!
+    let full = names.get(key)
+    if (full === undefined) {
+      full = loader.resolve(parent, name)
+      // Names may come from data: they are not kept for ever.
+      if (names.size >= MAX_NAMES) names.clear()
+      names.set(key, full)
+    }
+    return full
+  }
+
   #listen(loader: TemplateLoader): void {
     const cache = new Map<string, Template>()
     this.#caches.set(loader, cache)
+    this.#names.set(loader, new Map())
     if (typeof loader.on !== 'function') return
     loader.on('update', (name: string, fullname?: string) => {
       cache.delete(name)
@@ -292,11 +313,6 @@ function isList(loaders: TemplateLoader | readonly TemplateLoader[]): loaders is
 
 function missing(what: string, name: string): never {
   throw new Error(`${what} not found: ${name}`)
-}
-
-function resolved(loader: TemplateLoader, name: string, parent: string | null): string {
-  const isRelative = parent !== null && (loader.isRelative?.(name) ?? false)
-  return isRelative && loader.resolve !== undefined ? loader.resolve(parent, name) : name
 }
 
 function sourceOf(loader: TemplateLoader, name: string): unknown {

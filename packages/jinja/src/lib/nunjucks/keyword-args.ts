@@ -21,6 +21,8 @@ export interface BoundArguments {
   readonly named: Readonly<Record<string, unknown>>
 }
 
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null))
+
 /** More positional arguments than there are names fill those with defaults; missing ones are taken by name. */
 export function bindArguments(
   args: readonly unknown[],
@@ -30,6 +32,7 @@ export function bindArguments(
   const last = args.at(-1)
   const isKeyed = isKeywordArgs(last)
   const count = isKeyed ? args.length - 1 : args.length
+  if (!isKeyed && count === names.length) return { positional: args, named: NOTHING }
   const named: Record<string, unknown> = Object.create(null)
   if (isKeyed) for (const key of Object.keys(last)) named[key] = last[key]
   const positional = args.slice(0, Math.min(count, names.length))

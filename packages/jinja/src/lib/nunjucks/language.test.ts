@@ -111,6 +111,8 @@ describe('what the documentation of Nunjucks states', () => {
       '<label>Name</label>2',
     ],
     ['{% from "forms.html" import field, label as description %}{{ description("x") }}', '<label>x</label>'],
+    ['{% set label = 1 %}{% from "forms.html" import label %}{{ label("x") }}', '<label>x</label>'],
+    ['{% set m = 1 %}{% macro m() %}macro{% endmacro %}{{ m() }}{% set m = 2 %}{{ m }}', 'macro2'],
     ['{% from "context.html" import show %}[{{ show() }}]', '[]', { secret: 's' }],
     ['{% from "context.html" import show with context %}[{{ show() }}]', '[s]', { secret: 's' }],
     // raw, verbatim, filter, switch
@@ -238,6 +240,7 @@ describe('filters', () => {
       '{{ 123 | replace("23", "x") }}{{ "aaabbb" | replace("a", "x", 2) }}{{ "letter" | replace("", ".") }}',
       '1xxxabbb.l.e.t.t.e.r.',
     ],
+    ['{{ "aXa" | replace("a", "$&$1") }}{{ "aa" | replace("a", "b", 0) }}', '$&amp;$1X$&amp;$1aa'],
     ['{{ "abcdef" | reverse }}{{ [1, 2] | reverse }}', 'fedcba2,1'],
     [
       '{{ 4.5 | round }}{{ 4 | round(0, "floor") }}{{ 4.12346 | round(4) }}{{ 4.1 | round(0, "ceil") }}',
@@ -327,6 +330,7 @@ describe('values are those of JavaScript', () => {
     ],
     ['{{ 3 > 2 > 1 }}', 'false'],
     ['{{ "a" + 1 - 1 }}{{ 2 + 3 ~ 4 }}{{ 8 / 4 * 2 }}', 'NaN544'],
+    ['{{ not 1 - 2 }}{{ not 5 * 2 }}{{ not (a == "b") }}', '-20true', { a: 'c' }],
     ['{% if not a == "b" %}yes{% else %}no{% endif %}', 'no', { a: 'c' }],
     ['{{ nul or "x" }}{{ 0 and 1 }}{{ "a" and "b" }}', 'x0b', { nul: null }],
     ['{% if safe %}true{% endif %}', 'true', { safe: environment.renderString('{{ "" | safe }}') === '' }],

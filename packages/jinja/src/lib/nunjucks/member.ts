@@ -23,15 +23,17 @@ export function readMember(object: unknown, key: unknown): unknown {
   const compatible = compatibleMember(object, name)
   if (compatible !== undefined) return compatible
   if (typeof object === 'object') {
-    if (Object.hasOwn(object, name)) return ownMember(object, name)
+    if (Object.hasOwn(object, name)) {
+      return name === 'constructor' ? ownConstructor(object) : (object as Record<string, unknown>)[name]
+    }
   } else if (typeof object === 'function') return functionMember(object, name)
   return inheritedMember(object as object, name)
 }
 
-function ownMember(object: object, name: string): unknown {
-  const value = (object as Record<string, unknown>)[name]
-  // Data may be called so, but the class of a prototype is not data.
-  return name === 'constructor' && typeof value === 'function' ? undefined : value
+/** Data may be called so, but the class of a prototype is not data. */
+function ownConstructor(object: object): unknown {
+  const value = object.constructor as unknown
+  return typeof value === 'function' ? undefined : value
 }
 
 /** Of functions only what somebody put there. */

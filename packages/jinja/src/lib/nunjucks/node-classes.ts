@@ -1,16 +1,58 @@
-import type { Node, Place } from './nodes.ts'
+import type { BinaryKind, Node, Place } from './nodes.ts'
 import { ListNode } from './nodes.ts'
 
-/** Makes a node from its place and its members, as extensions do: `new nodes.Output(lineno, colno, children)`. */
+/** Makes a node from its place and its members: `new nodes.Literal(lineno, colno, value)`. */
 export interface NodeClass {
-  // biome-ignore lint/suspicious/noExplicitAny: each kind of node has members of its own.
-  new (...args: any[]): Node & { readonly [member: string]: any }
+  new (...args: unknown[]): Node & { readonly [member: string]: unknown }
 }
 
-const LISTS = ['NodeList', 'Root', 'Output', 'Group', 'Array', 'Dict', 'KeywordArgs'] as const
+/** Makes a node that is a list: `new nodes.Output(lineno, colno, children)`. */
+export interface ListNodeClass {
+  new (
+    lineno?: number,
+    colno?: number,
+    children?: readonly Node[],
+  ): Node & { readonly children: Node[]; addChild(child: Node): void }
+}
+
+type ListKind = 'NodeList' | 'Root' | 'Output' | 'Group' | 'Array' | 'Dict' | 'KeywordArgs'
+type MemberKind =
+  | 'Literal'
+  | 'Symbol'
+  | 'TemplateData'
+  | 'Pair'
+  | 'LookupVal'
+  | 'FunCall'
+  | 'Filter'
+  | 'InlineIf'
+  | 'If'
+  | 'IfAsync'
+  | 'For'
+  | 'AsyncEach'
+  | 'AsyncAll'
+  | 'Macro'
+  | 'Block'
+  | 'Extends'
+  | 'Include'
+  | 'Capture'
+  | 'Is'
+  | 'Compare'
+  | 'CompareOperand'
+  | 'Not'
+  | 'Neg'
+  | 'Pos'
+  | BinaryKind
+
+/** The kinds of nodes that extensions can make. */
+export type NodeClasses = Readonly<
+  Record<ListKind, ListNodeClass> & Record<MemberKind | 'CallExtension' | 'CallExtensionAsync', NodeClass>
+>
+
+const LISTS: readonly ListKind[] = ['NodeList', 'Root', 'Output', 'Group', 'Array', 'Dict', 'KeywordArgs']
+const OPERANDS = ['left', 'right'] as const
 
 /** The kinds with their members, in the order in which constructors take them. */
-const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+const MEMBERS: Readonly<Record<MemberKind, readonly string[]>> = {
   Literal: ['value'],
   Symbol: ['value'],
   TemplateData: ['value'],
@@ -29,28 +71,37 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   Extends: ['template'],
   Include: ['template', 'ignoreMissing'],
   Capture: ['body'],
-  Is: ['left', 'right'],
+  Is: OPERANDS,
   Compare: ['expr', 'ops'],
   CompareOperand: ['expr', 'type'],
   Not: ['target'],
   Neg: ['target'],
   Pos: ['target'],
+  Or: OPERANDS,
+  And: OPERANDS,
+  In: OPERANDS,
+  Concat: OPERANDS,
+  Add: OPERANDS,
+  Sub: OPERANDS,
+  Mul: OPERANDS,
+  Div: OPERANDS,
+  FloorDiv: OPERANDS,
+  Mod: OPERANDS,
+  Pow: OPERANDS,
 }
-const BINARY = ['Or', 'And', 'In', 'Concat', 'Add', 'Sub', 'Mul', 'Div', 'FloorDiv', 'Mod', 'Pow']
 
 /**
  * The kinds of nodes as extensions get them, in `parse(parser, nodes, lexer)`. They are made with `new` and known by
  * `instanceof`, though a node itself is plain data.
  */
-export const nodeClasses: Readonly<Record<string, NodeClass>> = Object.fromEntries([
+export const nodeClasses: NodeClasses = Object.fromEntries([
   ...LISTS.map((kind) => [
     kind,
     nodeClass(kind, (place, [children]) => new ListNode(kind, place, list(children))),
   ]),
   ...Object.entries(MEMBERS).map(([kind, members]) => [kind, memberClass(kind, members)]),
-  ...BINARY.map((kind) => [kind, memberClass(kind, ['left', 'right'])]),
   ...['CallExtension', 'CallExtensionAsync'].map((kind) => [kind, extensionClass(kind)]),
-])
+]) as NodeClasses
 
 function list(children: unknown): never[] {
   return (children ?? []) as never[]

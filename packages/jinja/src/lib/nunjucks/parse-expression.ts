@@ -1,4 +1,5 @@
 import type {
+  Binary,
   BinaryKind,
   CompareOperand,
   CompareOperator,
@@ -56,11 +57,17 @@ function parseNot(parser: ParserState): Expression {
   )
 }
 
-/** `not a == b` is `(not a) == b`: Nunjucks writes it as `!a == b` into JavaScript. */
+/** What Nunjucks writes into JavaScript as operators; all else it writes as calls or in parentheses. */
+const WRITTEN: ReadonlySet<string> = new Set(['Concat', 'Add', 'Sub', 'Mul', 'Div', 'Mod'])
+
+/** `not a == b` is `(not a) == b`, and `not a + b` is `(not a) + b`: Nunjucks writes `!` in front. */
 function negated(target: Expression, place: Place): Expression {
-  return target.kind === 'Compare'
-    ? { ...target, expr: negated(target.expr, place) }
-    : { kind: 'Not', ...place, target }
+  if (target.kind === 'Compare') return { ...target, expr: negated(target.expr, place) }
+  if (WRITTEN.has(target.kind)) {
+    const chain = target as Binary
+    return { ...chain, left: negated(chain.left, place) }
+  }
+  return { kind: 'Not', ...place, target }
 }
 
 function parseIn(parser: ParserState): Expression {

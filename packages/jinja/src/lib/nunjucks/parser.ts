@@ -1,6 +1,7 @@
 import { TemplateError } from './errors.ts'
 import type { LexerOptions } from './lexer.ts'
 import { Lexer } from './lexer.ts'
+import type { NodeClasses } from './node-classes.ts'
 import { nodeClasses } from './node-classes.ts'
 import type { Body, Expression, Node, NodeList, Root } from './nodes.ts'
 import { ListNode, textOutput } from './nodes.ts'
@@ -23,7 +24,7 @@ export interface ParserExtension {
    * @param nodes The classes of nodes.
    * @param lexer The types of tokens.
    */
-  parse?(parser: Parser, nodes: typeof nodeClasses, lexer: object): Node
+  parse?(parser: Parser, nodes: NodeClasses, lexer: object): Node
   /** The source as it is to be parsed. */
   preprocess?(source: string): string
 }

@@ -7,19 +7,40 @@ import { isMarkup } from '@phial/markup'
 export class SafeString extends String {}
 
 const UNSAFE = /[&"'<>\\]/
-const UNSAFE_ALL = /[&"'<>\\]/g
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '\\': '&#92;',
-}
 
 /** Text with references for the characters that mean something in HTML, and for the backslash. */
 export function escapeHtml(text: string): string {
-  return UNSAFE.test(text) ? text.replace(UNSAFE_ALL, (character) => ESCAPES[character]!) : text
+  const first = text.search(UNSAFE)
+  if (first < 0) return text
+  let out = ''
+  let from = 0
+  // A loop: replacing by a function takes twice as long.
+  for (let at = first; at < text.length; at++) {
+    const reference = referenceFor(text.charCodeAt(at))
+    if (reference === '') continue
+    out += text.slice(from, at) + reference
+    from = at + 1
+  }
+  return out + text.slice(from)
+}
+
+function referenceFor(unit: number): string {
+  switch (unit) {
+    case 34:
+      return '&quot;'
+    case 38:
+      return '&amp;'
+    case 39:
+      return '&#39;'
+    case 60:
+      return '&lt;'
+    case 62:
+      return '&gt;'
+    case 92:
+      return '&#92;'
+    default:
+      return ''
+  }
 }
 
 /** Whether a value is printed as it is where others are escaped. */

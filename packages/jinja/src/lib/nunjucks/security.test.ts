@@ -1,8 +1,9 @@
 import vm from 'node:vm'
 import { Markup } from '@phial/markup'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { growthOf } from '../../../../../tests/linear-time.ts'
-import { Environment } from '../../nunjucks.ts'
+import { Environment, lib } from '../../nunjucks.ts'
 
 const environment = new Environment(null, { autoescape: false })
 
@@ -163,6 +164,94 @@ describe('nothing of the language itself can be reached (S70)', () => {
 it('HTML of other parts of the program is not escaped again', () => {
   expect(new Environment().renderString('{{ a }}{{ b }}', { a: new Markup('<b>'), b: '<b>' })).toBe(
     '<b>&lt;b&gt;',
+  )
+})
+
+it('random sources give text or an error of the template', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '{{',
+      '}}',
+      '{%',
+      '%}',
+      '{#',
+      '#}',
+      '-',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      '|',
+      '.',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      ' ',
+    ],
+    ...[
+      'if',
+      'endif',
+      'else',
+      'elif',
+      'for',
+      'endfor',
+      'in',
+      'set',
+      'endset',
+      'macro',
+      'endmacro',
+      'call',
+      'endcall',
+      'raw',
+    ],
+    ...[
+      'endraw',
+      'block',
+      'endblock',
+      'filter',
+      'endfilter',
+      'switch',
+      'case',
+      'endswitch',
+      'not',
+      'is',
+      'a',
+      'b',
+      '1',
+      '2.5',
+    ],
+    ...[
+      'upper',
+      'join',
+      'super()',
+      'r/x/g',
+      '==',
+      '!==',
+      '+',
+      '//',
+      '**',
+      '~',
+      'none',
+      'true',
+      'range(3)',
+      'loop.index',
+      '=',
+    ],
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      try {
+        expect(environment.renderString(pieces.join(' '), { a: [1, 'x'], b: { c: 1 } })).toBeTypeOf('string')
+      } catch (error) {
+        expect(error).toBeInstanceOf(lib.TemplateError)
+      }
+    }),
+    { numRuns: 2000 },
   )
 })
 

@@ -1,13 +1,15 @@
 import { toArray } from '../values/iterate.ts'
+import { isMapping } from '../values/mapping.ts'
 
-/** Whether a value must be awaited. Generated code asks first: most values need no turn of the event loop. */
+/**
+ * Whether a value must be awaited. Generated code asks first: most values need no turn of the event loop.
+ *
+ * Promises of other realms and query builders count; data that has a member `then` does not.
+ */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return (
-    value instanceof Promise ||
-    (typeof value === 'object' &&
-      value !== null &&
-      typeof (value as Partial<PromiseLike<unknown>>).then === 'function')
-  )
+  if (typeof value !== 'object' || value === null) return false
+  if (value instanceof Promise) return true
+  return typeof (value as Partial<PromiseLike<unknown>>).then === 'function' && !isMapping(value)
 }
 
 /** What a loop of an async template walks: an array, or an iterator whose items are awaited one by one. */

@@ -57,7 +57,10 @@ export interface CompiledTemplate {
 export type TemplateFactory = (environment: RuntimeEnvironment, origin: TemplateOrigin) => CompiledTemplate
 
 /** Where a template is from: a place without the line. */
-export type TemplateOrigin = Omit<TemplatePlace, 'lineno' | 'column' | 'part'>
+export interface TemplateOrigin extends Omit<TemplatePlace, 'lineno' | 'column' | 'part'> {
+  /** The names that the template stores or takes as parameters, for hints. Default: unknown. */
+  localNames?(): Iterable<string>
+}
 
 /** What compiled templates ask of another template. */
 export interface RuntimeTemplate {

@@ -66,16 +66,23 @@ export class Fuel implements Meter {
   }
 
   made<T>(value: T): T {
-    const size = sizeOf(value)
+    // Text is made by the engine at once, items one by one.
+    if (typeof value === 'string') this.#use(value.length, 1 + (value.length >> 6))
+    else {
+      const size = sizeOf(value)
+      this.#use(size, 1 + size)
+    }
+    return value
+  }
+
+  #use(size: number, steps: number): void {
     if (size > this.#limits.output) {
       throw new SecurityError(
         `a value is longer than the sandbox allows (${size} of ${this.#limits.output} characters or items)`,
       )
     }
-    // Text is made by the engine at once, items one by one.
-    this.#steps -= 1 + (typeof value === 'string' ? size >> 6 : size)
+    this.#steps -= steps
     if (this.#steps < 0) this.#outOfSteps()
-    return value
   }
 
   #outOfSteps(): never {

@@ -1,5 +1,9 @@
+import { allMethods } from '../values/methods/all.ts'
 import type { Method } from '../values/methods/method.ts'
-import { findMethod } from '../values/methods/table.ts'
+import { findMethod, installMethods } from '../values/methods/table.ts'
+
+// What is asked here is asked of applications too, that may have no environment.
+installMethods(allMethods)
 
 /** Methods that change the value they belong to, by the Python type of the value. */
 const MUTATING: ReadonlyMap<string, ReadonlySet<string>> = new Map([

@@ -14,7 +14,7 @@ const backends: Backend[] = ['code', 'closures']
 
 class User {
   name = 'Ann'
-  readonly _secret = 'hidden'
+  _secret = 'hidden'
   readonly #really = 'private'
 
   get upper(): string {
@@ -232,6 +232,43 @@ describe.each(backends)('sandbox, run as %s', (backend) => {
     expect(render("{{ x._private }}{{ x['_private'] }}", { x: { _private: 2 } })).toBe('22')
   })
 
+  test.each([
+    "{{ xs|sort(attribute='_secret')|map(attribute='name')|join }}",
+    "{{ xs|sort(attribute='name,_secret')|map(attribute='name')|join }}",
+    "{{ (xs|min(attribute='_secret')).name }}{{ (xs|max(attribute='_secret')).name }}",
+    "{{ xs|unique(attribute='_secret')|map(attribute='name')|join }}",
+    "{{ xs|groupby('_secret')|map('last')|map('length')|join }}",
+    "{{ xs|selectattr('_secret', 'eq', 'hidden')|list|length }}",
+    "{{ xs|rejectattr('_secret', 'gt', 'a')|list|length }}",
+    "{{ xs|map(attribute='_secret', default='d')|join }}",
+    "{{ xs|join(attribute='_secret') }}",
+    "{{ '{_secret}'.format_map(xs[0]) }}",
+    "{{ '%(_secret)s' % xs[0] }}",
+    '{{ xs|tojson }}',
+    '{{ xs|pprint }}',
+    '{{ xs }}',
+    '{{ xs[0]|items|list }}',
+    '{{ xs[0]|xmlattr }}',
+    '{{ dict(xs[0]) }}',
+    '{{ show(**xs[0]) }}',
+    '{% set ns = namespace(xs[0]) %}{{ ns._secret }}',
+    '{% for k in xs[0] %}{{ k }}{{ xs[0][k] }}{% endfor %}',
+  ])('%s tells nothing of private members (S72)', (source) => {
+    /** What the template prints for secrets in this order and the other: the same, or it could find them out. */
+    const outputs = [
+      ['aaa', 'zzz'],
+      ['zzz', 'aaa'],
+      ['hidden', 'hidden'],
+    ].map((secrets) => {
+      const xs = secrets.map((secret, index) =>
+        Object.assign(new User(), { name: `u${index}`, _secret: secret }),
+      )
+      return outputOf(() => render(source, { xs, show: (value: unknown) => JSON.stringify(value) }))
+    })
+    expect(new Set(outputs).size, outputs.join(' | ')).toBe(1)
+    expect(outputs[0]).not.toMatch(/aaa|zzz|hidden/)
+  })
+
   test('what a class declares can be used', () => {
     expect(render("{{ x.name }} {{ x.upper }} {{ x.greet('Bob') }}", { x: new User() })).toBe(
       'Ann ANN Hi Bob, Ann',
@@ -347,102 +384,6 @@ describe.each(backends)('sandbox, run as %s', (backend) => {
     ).toBe('dataown')
   })
 
-  test.each<[string, RegExp]>([
-    ['{{ range(100001) }}', /Range too big. The sandbox blocks ranges larger than MAX_RANGE \(100000\)/],
-    ['{{ "a" * 2000000 }}', /'\*' could be longer/],
-    ['{{ 2000000 * "a" }}', /'\*' could be longer/],
-    ['{{ [1] * 2000000 }}', /'\*' could be longer/],
-    ['{{ ("ab" * 1000000)|length }}', /'\*' could be longer/],
-    ['{{ 2 ** 1000000 }}', /the power is larger/],
-    ['{{ (2 ** 60000) ** 60000 }}', /the power is larger/],
-    ["{{ 'x'.center(2000000) }}", /'center' could be longer/],
-    ["{{ 'x'|center(2000000) }}", /'center' could be longer/],
-    ["{% set f = 'x'.ljust %}{{ f(2000000) }}", /'ljust' could be longer/],
-    ["{{ ('x' * 100000).replace('x', 'y' * 100000) }}", /'replace' could be longer/],
-    ["{{ ('x' * 100000)|replace('x', 'y' * 100000) }}", /'replace' could be longer/],
-    ["{{ ['x' * 100000]|map('replace', 'x', 'y' * 100000)|first }}", /'replace' could be longer/],
-    ["{{ range(100000)|join('y' * 100000) }}", /'join' could be longer/],
-    ["{{ ('y' * 100000).join(range(100000)|map('string')|list) }}", /'join' could be longer/],
-    ["{{ 'x'|indent(2000000) }}", /'indent' could be longer/],
-    ['{{ [1]|slice(2000000)|list }}', /'slice' could be longer/],
-    ['{{ [1]|batch(2000000, 0)|list }}', /'batch' could be longer/],
-    ["{{ ('{0}' * 100000).format('x' * 100000) }}", /'format' could be longer/],
-    ["{{ ('%s' * 100000) % (('x' * 100000),) }}", /'%' could be longer/],
-    ['{{ lipsum(100000) }}', /'lipsum' could be longer/],
-    ['{{ [1]|tojson(2000000) }}', /'tojson' could be longer/],
-    ["{{ ('\t' * 100000).expandtabs(100000) }}", /'expandtabs' could be longer/],
-    [
-      '{% set ns = namespace(x="x") %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}',
-      /longer than the sandbox allows/,
-    ],
-    [
-      '{% set ns = namespace(x="x") %}{% for i in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}',
-      /longer than the sandbox allows/,
-    ],
-    [
-      '{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}',
-      /than the sandbox allows/,
-    ],
-    [
-      '{% set ns = namespace(x=3) %}{% for i in range(60) %}{% set ns.x = ns.x * ns.x %}{% endfor %}',
-      /more digits/,
-    ],
-    ['{% set l = [1] %}{% for i in range(60) %}{% do l.extend(l) %}{% endfor %}', /than the sandbox allows/],
-    ['{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}', /takes more steps/],
-    [
-      '{% for a in range(100000) %}{% for b in range(100000) %}{{ b }}{% endfor %}{% endfor %}',
-      /(output is longer|more steps)/,
-    ],
-    [
-      '{% for a in range(1000) %}{% for b in range(100000)|list %}{% endfor %}{% endfor %}',
-      /takes more steps/,
-    ],
-    ['{% for a in range(100000) %}{{ x }}{% endfor %}', /output is longer/],
-    [
-      '{% macro m(n) %}{% for a in range(100) %}{{ m(n) }}{% endfor %}{% endmacro %}{{ m(0) }}',
-      /levels deep/,
-    ],
-    ['{% for a in [[1]] recursive %}{{ loop([[1]]) }}{% endfor %}', /levels deep/],
-    ['{% block b %}{{ self.b() }}{% endblock %}', /./],
-  ])('%s ends early (L20)', (source, message) => {
-    const started = performance.now()
-    // Fewer than by default, so that the test is quick.
-    const limits = { steps: 500_000 }
-    expect(() => render(source, { x: 'x'.repeat(1000) }, { limits })).toThrow(message)
-    expect(performance.now() - started).toBeLessThan(10_000)
-  })
-
-  test('an iterator without an end', () => {
-    const endless = function* (): Generator<number> {
-      for (;;) yield 1
-    }
-    for (const source of [
-      '{% for a in x %}{% endfor %}',
-      '{% for a in x if a == 2 %}{{ loop.first }}{% endfor %}',
-    ]) {
-      expect(() => render(source, { x: endless() }, { limits: { steps: 1000 } }), source).toThrow(
-        SecurityError,
-      )
-    }
-  })
-
-  test('limits are those of one rendering, and of all templates that take part in it', () => {
-    const loader = new DictLoader({
-      part: '{% for a in range(40) %}{% endfor %}',
-      lib: '{% macro m() %}{% for a in range(40) %}{% endfor %}{% endmacro %}',
-    })
-    const options = { loader, limits: { steps: 400 } }
-    const include = '{% for a in range(3) %}{% include "part" %}{% endfor %}'
-    const environment = new SandboxedEnvironment({ backend, ...options })
-    const template = environment.fromString(include)
-    for (let i = 0; i < 5; i++) expect(template.render()).toBe('')
-    expect(() => render(include.replace('3', '20'), {}, options)).toThrow(SecurityError)
-    const call = environment.fromString(
-      '{% import "lib" as lib %}{% for a in range(3) %}{{ lib.m() }}{% endfor %}',
-    )
-    for (let i = 0; i < 5; i++) expect(call.render()).toBe('')
-  })
-
   test('asynchronously too', async () => {
     const environment = new SandboxedEnvironment({ backend, limits: { steps: 500, output: 1000 } })
     const renderAsync = (source: string, variables = {}): Promise<string> =>
@@ -464,17 +405,6 @@ describe.each(backends)('sandbox, run as %s', (backend) => {
       '1'.repeat(60),
       '1'.repeat(60),
     ])
-  })
-
-  test('other limits can be given', () => {
-    expect(render('{{ range(200000)|length }}', {}, { limits: { range: 1e6 } })).toBe('200000')
-    expect(render('{{ ("a" * 2000000)|length }}', {}, { limits: { length: 1e7 } })).toBe('2000000')
-    expect(() => render('', {}, { limits: { steps: 0 } })).toThrow(RangeError)
-  })
-
-  test('a source that is too long is not parsed (L19)', () => {
-    expect(() => render('x'.repeat(2 ** 20 + 1))).toThrow('the source is longer than the sandbox allows')
-    expect(render('x'.repeat(2 ** 20))).toHaveLength(2 ** 20)
   })
 
   test('operators can be intercepted', () => {

@@ -97,6 +97,14 @@ export class SandboxedEnvironment extends Environment {
     return this.makeUndefined(message, object, name, SecurityError)
   }
 
+  /**
+   * Tells the values whose members generated code reads in place: plain data, all of whose items a template may read. No
+   * value, if somebody has overridden {@link getattr}.
+   */
+  dataTest(): (value: unknown) => boolean {
+    return this.getattr === SandboxedEnvironment.prototype.getattr ? isPlainData : (): boolean => false
+  }
+
   override getattr(object: unknown, name: string): unknown {
     return guardedAttribute(this.#rules, object, name)
   }
@@ -161,6 +169,10 @@ export class ImmutableSandboxedEnvironment extends SandboxedEnvironment {
   override isSafeAttribute(object: unknown, name: string, value: unknown): boolean {
     return super.isSafeAttribute(object, name, value) && !modifiesKnownMutable(object, name)
   }
+}
+
+function isPlainData(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** What calls and operators made counts by its length. A promise counts when it is there. */

@@ -11,6 +11,7 @@ import type {
   Template,
   TemplateData,
 } from './ast.ts'
+import { foreignTagHint } from './foreign-tags.ts'
 import { Lexer } from './lexer.ts'
 import { isTupleEnd, parseExpression, parseTuple } from './parse-expression.ts'
 import { parseCallArguments, parseFilter, parsePrimary } from './parse-primary.ts'
@@ -82,7 +83,7 @@ export class Parser implements ParserState {
   readonly filename: string | null
   readonly #extensions: Map<string, ParserExtension> = new Map()
   /** The tags that are open, and what each body is to end with. */
-  readonly #openTags: string[] = []
+  readonly #openTags: Token[] = []
   readonly #endTokens: (readonly string[])[] = []
   #identifiers = 0
   #depth = 0
@@ -178,7 +179,7 @@ export class Parser implements ParserState {
     const token = this.stream.current
     if (token.type !== 'name') this.fail('tag name expected')
     const tag = token.value as string
-    this.#openTags.push(tag)
+    this.#openTags.push(token)
     const parseTag = tagParsers.get(tag)
     let node: Statement | readonly Statement[]
     if (parseTag !== undefined) node = parseTag(this)
@@ -220,7 +221,10 @@ export class Parser implements ParserState {
         `You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for ${wanted}.`,
       )
     } else if (wanted !== null) parts.push(`Jinja was looking for the following tags: ${wanted}.`)
-    const hint = didYouMean(tag, [...expected, ...tagParsers.keys(), 'raw', ...this.#extensions.keys()])
+    const known = [...expected, ...tagParsers.keys(), 'raw', ...this.#extensions.keys()]
+    // A tag that is spelt well but closes something else: what is open matters.
+    const isMisplaced = tag === 'else' || tag === 'elif' || tagParsers.has(tag.replace(/^end/, ''))
+    const hint = isMisplaced ? this.#whereOpened() : (foreignTagHint(tag) ?? didYouMean(tag, known))
     this.fail(this.#withInnermost(parts), place, TemplateSyntaxError, hint)
   }
 
@@ -230,7 +234,13 @@ export class Parser implements ParserState {
     const parts = ['Unexpected end of template.']
     const wanted = this.#wantedTags(stack)
     if (wanted !== null) parts.push(`Jinja was looking for the following tags: ${wanted}.`)
-    this.fail(this.#withInnermost(parts), place)
+    this.fail(this.#withInnermost(parts), place, TemplateSyntaxError, this.#whereOpened())
+  }
+
+  /** Where the tag begins that is not closed, which is seldom where that is noticed. */
+  #whereOpened(): string | null {
+    const tag = this.#openTags.at(-1)
+    return tag === undefined ? null : `'${tag.value}' begins in line ${tag.line}.`
   }
 
   #wantedTags(stack: readonly (readonly string[])[]): string | null {
@@ -241,7 +251,7 @@ export class Parser implements ParserState {
 
   #withInnermost(parts: string[]): string {
     const tag = this.#openTags.at(-1)
-    if (tag !== undefined) parts.push(`The innermost block that needs to be closed is '${tag}'.`)
+    if (tag !== undefined) parts.push(`The innermost block that needs to be closed is '${tag.value}'.`)
     return parts.join(' ')
   }
 

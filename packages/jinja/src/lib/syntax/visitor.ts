@@ -72,14 +72,9 @@ const NONE: readonly Node[] = []
 
 /** The nodes directly below a node, in the order in which Jinja visits them. */
 export function childrenOf(node: Node): readonly Node[] {
-  const fields = fieldsOf(node)
-  if (fields.length === 0) return NONE
+  if (fieldsOf(node).length === 0) return NONE
   const children: Node[] = []
-  for (let index = 0; index < fields.length; index++) {
-    const value = (node as unknown as Fields)[fields[index]!] as Children
-    if (Array.isArray(value)) for (let at = 0; at < value.length; at++) children.push(value[at])
-    else if (value !== null) children.push(value as Node)
-  }
+  forEachChild(node, (child) => children.push(child))
   return children
 }
 
@@ -88,8 +83,20 @@ export function childrenOf(node: Node): readonly Node[] {
  * returns false for it.
  */
 export function walk(node: Node, visit: (node: Node) => boolean | void): void {
-  if (visit(node) === false) return
-  for (const child of childrenOf(node)) walk(child, visit)
+  const down = (each: Node): void => {
+    if (visit(each) !== false) forEachChild(each, down)
+  }
+  down(node)
+}
+
+/** Calls a function with the nodes directly below a node, in the order in which Jinja visits them. */
+export function forEachChild(node: Node, visit: (child: Node) => void): void {
+  const fields = fieldsOf(node)
+  for (let index = 0; index < fields.length; index++) {
+    const value = (node as unknown as Fields)[fields[index]!] as Children
+    if (Array.isArray(value)) for (let at = 0; at < value.length; at++) visit(value[at])
+    else if (value !== null) visit(value as Node)
+  }
 }
 
 /** The first node of a kind below a node, or `null`. */

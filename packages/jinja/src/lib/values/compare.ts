@@ -230,6 +230,7 @@ function applyOrder(left: number | bigint, right: number | bigint, operator: Ord
  * @throws {TypeError} if the container cannot be asked.
  */
 export function contains(container: unknown, item: unknown): boolean {
+  if (Array.isArray(container)) return arrayContains(container, item)
   if (typeof container === 'string' || isMarkup(container)) {
     const text = plainTextOf(item)
     if (text === undefined) {
@@ -238,7 +239,6 @@ export function contains(container: unknown, item: unknown): boolean {
     return String(container).includes(text)
   }
   if (container instanceof Undefined) return container.contains(item)
-  if (Array.isArray(container)) return arrayContains(container, item)
   if (isMapping(container)) return mappingHas(container, item)
   if (container instanceof Set) return setHas(container, item)
   if (container instanceof IntRange) return rangeContains(container, item)

@@ -7,12 +7,16 @@ import { DictView } from './dict-view.ts'
 import { GeneratorValue } from './generator-value.ts'
 import { Kwargs } from './kwargs.ts'
 import { callMethod, getAttribute, getItem, readAttribute, readItem } from './lookup.ts'
+import { allMethods } from './methods/all.ts'
+import { installMethods } from './methods/table.ts'
 import { Namespace } from './namespace.ts'
 import { toFloat } from './number.ts'
 import { repr } from './python-text.ts'
 import { IntRange } from './range.ts'
 import { pairOf, tupleOf } from './tuple.ts'
 import { ChainableUndefined, StrictUndefined, Undefined } from './undefined.ts'
+
+installMethods(allMethods)
 
 class Person {
   first = 'Ann'

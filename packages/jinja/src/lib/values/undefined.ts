@@ -16,6 +16,14 @@ export type UndefinedClass = new (
   errorClass?: UndefinedErrorClass,
 ) => Undefined
 
+/** The undefined values behind errors: hints are made of them. */
+const undefinedValues = new WeakMap<object, Undefined>()
+
+/** The undefined value that raised an error, if one did. */
+export function undefinedBehind(error: unknown): Undefined | undefined {
+  return undefinedValues.get(error as object)
+}
+
 /**
  * What a name or member that does not exist gives in a template. It prints nothing, is false and iterates over
  * nothing; every other use raises {@link UndefinedError} with a message that tells what was missing.
@@ -62,7 +70,9 @@ export class Undefined {
 
   /** Raises the error. Called for every operation that an undefined value does not take part in. */
   fail(): never {
-    throw new this.#errorClass(this.undefinedMessage())
+    const error = new this.#errorClass(this.undefinedMessage())
+    undefinedValues.set(error, this)
+    throw error
   }
 
   /** What is printed. */

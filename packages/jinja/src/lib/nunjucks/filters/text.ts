@@ -80,6 +80,8 @@ export function replace(value: unknown, old: unknown, inserted: unknown, most: n
   // As in Python: between all characters.
   if (wanted === '') return copySafeness(value, put + text.split('').join(put) + put)
   if (most === 0 || !text.includes(wanted)) return typeof value === 'number' ? text : value
+  // A dollar sign would mean something to `replaceAll`.
+  if (most < 0 && !put.includes('$')) return copySafeness(value, text.replaceAll(wanted, put))
   const parts = text.split(wanted)
   const last = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1)
   const kept = parts.slice(0, last + 1).join(put)

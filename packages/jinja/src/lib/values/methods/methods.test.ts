@@ -10,6 +10,10 @@ import { repr } from '../python-text.ts'
 import { IntRange } from '../range.ts'
 import { tupleOf } from '../tuple.ts'
 import { Undefined } from '../undefined.ts'
+import { allMethods } from './all.ts'
+import { installMethods } from './table.ts'
+
+installMethods(allMethods)
 
 const environment = {
   sandboxed: false,
