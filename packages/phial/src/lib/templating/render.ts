@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { requireContext, requireRequestContext } from '../context/current.ts'
 import { inContext } from '../context/stream-with-context.ts'
-import type { TemplateRef, TemplateValues } from './templates.ts'
+import type { TemplateRef, TemplateValues, ValuesFor } from './templates.ts'
 
 /**
  * A page from a template, with values by name.
@@ -16,11 +16,14 @@ import type { TemplateRef, TemplateValues } from './templates.ts'
  * @param template a name below the template folder; or several, of which the first that exists is taken.
  * @throws TemplateNotFound if there is no such template; errors of templates tell the line.
  */
-export function renderTemplate(template: TemplateRef, values: TemplateValues = {}): string {
+export function renderTemplate<const Ref extends TemplateRef>(
+  template: Ref,
+  values?: ValuesFor<Ref>,
+): string {
   const context = requireContext()
   const { templates } = context.app
   const found = templates.get(template)
-  return templates.render(context, found, values, (all) => found.render(all))
+  return templates.render(context, found, values ?? {}, (all) => found.render(all))
 }
 
 /** As {@link renderTemplate}, for a template that is given as text. Its output is escaped. */
@@ -32,14 +35,14 @@ export function renderTemplateString(source: string, values: TemplateValues = {}
 }
 
 /** As {@link renderTemplate}; promises among the values, and what functions in the template return, are awaited. */
-export async function renderTemplateAsync(
-  template: TemplateRef,
-  values: TemplateValues = {},
+export async function renderTemplateAsync<const Ref extends TemplateRef>(
+  template: Ref,
+  values?: ValuesFor<Ref>,
 ): Promise<string> {
   const context = requireContext()
   const { templates } = context.app
   const found = templates.get(template)
-  return templates.render(context, found, values, (all) => found.renderAsync(all))
+  return templates.render(context, found, values ?? {}, (all) => found.renderAsync(all))
 }
 
 /** As {@link renderTemplateString}; promises are awaited. */
@@ -57,15 +60,15 @@ export async function renderTemplateStringAsync(
  * A page that is sent while it is rendered, for large ones. Return it from a view. Promises are awaited, and the
  * request stays current.
  */
-export function streamTemplate(
-  template: TemplateRef,
-  values: TemplateValues = {},
+export function streamTemplate<const Ref extends TemplateRef>(
+  template: Ref,
+  values?: ValuesFor<Ref>,
 ): AsyncGenerator<string, void, undefined> {
   const context = requireRequestContext()
   const { templates } = context.app
   const found = templates.get(template)
   return inContext(
-    templates.render(context, found, values, (all) => found.generateAsync(all)),
+    templates.render(context, found, values ?? {}, (all) => found.generateAsync(all)),
     context,
   ) as AsyncGenerator<string, void, undefined>
 }
@@ -103,7 +106,7 @@ export function renderBlock(
   const { templates } = context.app
   const found = templates.get(template)
   const names = typeof blocks === 'string' ? [blocks] : blocks
-  return templates.render(context, found, values, (all) =>
+  return templates.render(context, found, values ?? {}, (all) =>
     names.map((name) => found.renderBlock(name, all)).join(''),
   )
 }
