@@ -59,7 +59,7 @@ for (const { name, script, limit } of compilers) {
       (limit === null ? '' : ` (limit ${limit} s${isOver ? ': EXCEEDED' : ''})`),
   )
 }
-if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true, force: true })
+rmSync(folder, { recursive: true, force: true })
 process.exitCode = failed ? 1 : 0
 
 /** Runs a compiler; the time is that of the whole process. */
