@@ -69,6 +69,8 @@ describe('renderTemplate', () => {
     await expect(app.testClient().get('/')).rejects.toThrow(
       'missing.html was not found. Searched in test: /srv/app/templates; shop: /srv/shop/pages.',
     )
+    app.debug = true
+    await expect(app.testClient().get('/')).rejects.toThrow('Set EXPLAIN_TEMPLATE_LOADING to true')
     const bare = makeApp({ templateLoader: undefined as never, templateFolder: null })
     bare.get('/', () => renderTemplate('x.html'))
     await expect(bare.testClient().get('/')).rejects.toThrow(TemplateNotFound)
