@@ -62,6 +62,13 @@ function faultOf(root, reference) {
     return AREA.test(area) ? null : `refers to the area ${area}, which is none`
   }
   const [place, title] = reference.split(' › ')
+  if (place.startsWith('page:') && title !== undefined) {
+    const page = place.slice('page:'.length)
+    if (!existsSync(join(root, page))) return `refers to ${page}, which is not there`
+    return readFileSync(join(root, page), 'utf8').includes(title)
+      ? null
+      : `refers to what ${page} does not say: ${title}`
+  }
   if (title === undefined) return `refers to ${JSON.stringify(reference)}: expected a file, ' › ' and a title`
   const [, folder = 'phial', name] = /^(?:(\w+):)?(.+)$/.exec(place)
   if (!PACKAGES.includes(folder)) return `refers to the package ${folder}, which is none`

@@ -1,5 +1,6 @@
 import type { Headers } from '@phial/http'
 import type { Upgrade, WebSocketConnection } from '@phial/http/websocket'
+import { LATE, within } from '../timer.ts'
 
 /** The client's end of a WebSocket to an application that runs in the same process. */
 export class TestSocket {
@@ -68,15 +69,12 @@ export class TestSocket {
       if (this.#closing !== null) {
         throw new Error(`The socket was closed: ${this.#closing.code} ${this.#closing.reason}`.trimEnd())
       }
-      if (Date.now() >= end) throw new Error('No message has come in a second.')
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, end - Date.now())
-        this.#wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve
       })
-      this.#wake = null
+      if ((await within((end - Date.now()) / 1000, woken)) === LATE) {
+        throw new Error('No message has come in a second.')
+      }
     }
   }
 

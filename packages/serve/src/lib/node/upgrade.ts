@@ -63,6 +63,8 @@ export async function acceptUpgrades(server: Server, gateway: Gateway): Promise<
 
   const heartbeat = setInterval(() => {
     for (const socket of open) {
+      // Nothing is read of a paused one, so that it cannot answer.
+      if (socket.isPaused) continue
       if (!alive.delete(socket)) socket.terminate()
       else socket.ping()
     }
@@ -152,7 +154,10 @@ export async function acceptUpgrades(server: Server, gateway: Gateway): Promise<
           connect(webSocket, upgrade, response)
         })
       },
-      (error: unknown) => fail(source, request, error),
+      (error: unknown) => {
+        record(500)
+        fail(source, request, error)
+      },
     )
   })
 
