@@ -8,14 +8,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const STATES = /^(?:done|open|differs: .+|not applicable: .+)$/
-const FOLDERS = { phial: 'packages/phial/src/lib', http: 'packages/http/src/lib' }
+const STATES = /^(?:done|open(?:: .+)?|differs: .+|not applicable: .+)$/
+const PACKAGES = ['phial', 'http', 'jinja', 'markup', 'router', 'serve', 'signer']
+// As the files of recorded cases are called.
+const AREA = /^(?:routing|(?:utils|jinja)\/[a-z0-9-]+)$/
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
   const { faults, states } = checkParity(root)
   for (const fault of faults) console.error(fault)
-  console.log([...states].map(([state, count]) => `${count} ${state}`).join(', '))
+  console.log([...states].map(([state, count]) => `${count} ${state}`).join('; '))
   if (faults.length > 0) process.exitCode = 1
 }
 
@@ -57,12 +59,20 @@ function faultOf(root, reference) {
         ? null
         : `refers to ${area}, which is not there`
     }
-    return /^(?:routing|utils\/[a-z-]+)$/.test(area) ? null : `refers to the area ${area}, which is none`
+    return AREA.test(area) ? null : `refers to the area ${area}, which is none`
   }
   const [place, title] = reference.split(' › ')
+  if (place.startsWith('page:') && title !== undefined) {
+    const page = place.slice('page:'.length)
+    if (!existsSync(join(root, page))) return `refers to ${page}, which is not there`
+    return readFileSync(join(root, page), 'utf8').includes(title)
+      ? null
+      : `refers to what ${page} does not say: ${title}`
+  }
   if (title === undefined) return `refers to ${JSON.stringify(reference)}: expected a file, ' › ' and a title`
   const [, folder = 'phial', name] = /^(?:(\w+):)?(.+)$/.exec(place)
-  const file = join(FOLDERS[folder] ?? folder, `${name}.test.ts`)
+  if (!PACKAGES.includes(folder)) return `refers to the package ${folder}, which is none`
+  const file = join('packages', folder, 'src/lib', `${name}.test.ts`)
   const path = join(root, file)
   if (!existsSync(path)) return `refers to ${file}, which is not there`
   return readFileSync(path, 'utf8').includes(title)

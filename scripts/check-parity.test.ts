@@ -26,6 +26,9 @@ describe('the page of parity', () => {
       '| APP-05 | e | maybe | app › works |',
       '| APP-05 | f | open | |',
       '| APP-06 | g | done | conformance:apps/none |',
+      '| APP-07 | h | done | page:docs/parity.md › APP-01 |',
+      '| APP-08 | i | open: later | page:docs/none.md › nothing |',
+      '| APP-09 | j | done | other:app › works |',
     ]
     writeFileSync(join(folder, 'docs/parity.md'), lines.join('\n'))
     const { faults, states } = checkParity(folder)
@@ -36,11 +39,13 @@ describe('the page of parity', () => {
       'APP-05 has the state "maybe"',
       'APP-05 stands twice',
       'APP-06 refers to apps/none, which is not there',
+      'APP-08 refers to docs/none.md, which is not there',
+      'APP-09 refers to the package other, which is none',
     ])
     expect([...states]).toEqual([
-      ['done', 5],
+      ['done', 7],
       ['maybe', 1],
-      ['open', 1],
+      ['open', 2],
     ])
   })
 })

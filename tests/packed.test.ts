@@ -18,7 +18,8 @@ import {
 // What a new user does, word by word from the README, with the packages as they would be published.
 
 const tutorial = section(readFileSync(join(root, 'README.md'), 'utf8'), 'Tutorial')
-const [firstApp, app, appTest] = codeBlocks(tutorial, 'ts') as [string, string, string]
+const [firstApp, app, appTest, guestBook] = codeBlocks(tutorial, 'ts') as [string, string, string, string]
+const [guestPage] = codeBlocks(tutorial, 'html') as [string]
 const [setUp, run, routes] = codeBlocks(tutorial, 'sh').map((block) => block.trim().split('\n')) as [
   string[],
   [string],
@@ -93,6 +94,30 @@ describe('the README in an empty folder', () => {
       )
       expect(output).toMatch(/^127\.0\.0\.1 - - \[.+\] "GET \/add\/5\/5 HTTP\/1\.1" 200 -$/m)
       expect(output).not.toMatch(/warning/i)
+    })
+
+    it('serves the guest book', async () => {
+      writeFileSync(join(project, 'app.ts'), guestBook)
+      mkdirSync(join(project, 'templates'), { recursive: true })
+      writeFileSync(join(project, 'templates/guests.html'), guestPage)
+      await withServer(runtime, async ({ url }) => {
+        const empty = await page(`${url}/guests`)
+        expect(empty[0]).toBe(200)
+        expect(empty[1]).toContain('<ul></ul>')
+        const signed = await fetch(`${url}/guests`, {
+          method: 'POST',
+          body: new URLSearchParams({ name: '<b>Ann' }),
+          redirect: 'manual',
+        })
+        expect([signed.status, signed.headers.get('Location')]).toEqual([302, '/guests'])
+        const cookie = signed.headers.getSetCookie()[0]!.split(';')[0]!
+        const seen = await (await fetch(`${url}/guests`, { headers: { cookie } })).text()
+        expect(seen).toContain('<p>Welcome, &lt;b&gt;Ann!</p>')
+        expect(seen).toContain('<li>&lt;b&gt;Ann (you)</li>')
+        expect((await page(`${url}/guests`))[1]).toContain('<li>&lt;b&gt;Ann</li>')
+        const nameless = await fetch(`${url}/guests`, { method: 'POST', body: new URLSearchParams() })
+        expect(nameless.status).toBe(400)
+      })
     })
 
     it('shows the routes', () => {

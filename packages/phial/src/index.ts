@@ -12,6 +12,7 @@
  * @module
  */
 export type { AbortOptions, SendFileOptions } from '@phial/http'
+export type { WebSocketConnection, WebSocketHandlers } from '@phial/http/websocket'
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
 export type { Converters, RuleParams } from '@phial/router'
@@ -54,6 +55,7 @@ export { Tuple, tuple, Uuid } from './lib/json/python-values.ts'
 export type { JsonTag } from './lib/json/tagged.ts'
 export { TaggedJsonSerializer } from './lib/json/tagged.ts'
 export { lazy } from './lib/lazy.ts'
+export type { LifecycleHook } from './lib/lifecycle.ts'
 export type { LogHandler, LogLevel, LogRecord } from './lib/logging.ts'
 export { Logger } from './lib/logging.ts'
 export type { Middleware } from './lib/middleware.ts'
@@ -102,3 +104,4 @@ export type { SchemaIssue, SchemaOutput, StandardSchema } from './lib/validation
 export type { InvalidHandler } from './lib/validation/validate-request.ts'
 export type { RequestPart, ValidationIssue } from './lib/validation/validation-error.ts'
 export { ValidationError } from './lib/validation/validation-error.ts'
+export type { WebSocketOptions, WebSocketView } from './lib/websocket/websocket-view.ts'

@@ -5,7 +5,10 @@
  */
 
 export { captureLog } from './lib/testing/capture-log.ts'
+export type { RenderedTemplate } from './lib/testing/capture-templates.ts'
+export { captureTemplates } from './lib/testing/capture-templates.ts'
 export type { CliResult, CliRunnerOptions, InvokeOptions } from './lib/testing/cli-result.ts'
 export { CliRunner } from './lib/testing/cli-runner.ts'
 export type { AppClientOptions } from './lib/testing/client.ts'
-export { AppClient } from './lib/testing/client.ts'
+export { AppClient, WebSocketRefused } from './lib/testing/client.ts'
+export { TestSocket } from './lib/testing/test-socket.ts'

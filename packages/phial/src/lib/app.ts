@@ -20,10 +20,10 @@ import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
+import { Lifecycle } from './lifecycle.ts'
 import { Logger } from './logging.ts'
 import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
-import { Pipeline } from './pipeline.ts'
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
 import { Response } from './response.ts'
@@ -102,7 +102,7 @@ export interface Extension {
  * export default app
  * ```
  */
-export class Phial extends Pipeline {
+export class Phial extends Lifecycle {
   /** The name of the application's module; also that of its log. */
   override readonly name: string
   override readonly rootPath: string | null
@@ -120,7 +120,7 @@ export class Phial extends Pipeline {
   override readonly responseClass: typeof Response
   readonly json: JsonProvider
   /** Work that goes on after responses; see `waitUntil`. */
-  readonly background: BackgroundWork = new BackgroundWork()
+  override readonly background: BackgroundWork = new BackgroundWork()
   /** Opens and saves the sessions of requests. */
   override readonly sessionInterface: SessionInterface
   /** Raises HTTP errors for `abort`. */
@@ -353,7 +353,7 @@ export class Phial extends Pipeline {
   // ---- Contexts ----
 
   /** A context without a request, for scripts and tests: `app.appContext().run(() => …)`. */
-  appContext(): Context {
+  override appContext(): Context {
     return new Context(this)
   }
 

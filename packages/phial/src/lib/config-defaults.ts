@@ -34,6 +34,11 @@ export interface PhialConfig {
   PERMANENT_SESSION_LIFETIME: number | string
   /** Whether the cookie of a permanent session is sent with every response, so that it lasts on. Default true. */
   SESSION_REFRESH_EACH_REQUEST: boolean
+  /**
+   * The `Cache-Control` of responses that set the session cookie and have none, as in `private`; null for none. A shared
+   * cache that keeps cookies would give one visitor's session to others. Default null, as in Flask.
+   */
+  SESSION_CACHE_CONTROL: string | null
   /** Bytes of a cookie over which a warning is logged; browsers drop larger ones. 0: never. Default 4 093. */
   MAX_COOKIE_SIZE: number
   /** The hosts that may be named in the `Host` header; `.example.com` includes subdomains. Default null: any. */
@@ -82,6 +87,7 @@ export const DEFAULT_CONFIG: Readonly<PhialConfig> = Object.freeze({
   SESSION_COOKIE_SAMESITE: null,
   PERMANENT_SESSION_LIFETIME: 31 * 24 * 60 * 60,
   SESSION_REFRESH_EACH_REQUEST: true,
+  SESSION_CACHE_CONTROL: null,
   MAX_COOKIE_SIZE: 4093,
   TRUSTED_HOSTS: null,
   SERVER_NAME: null,

@@ -97,7 +97,8 @@ function fail(context: RequestContext, error: unknown): Response | Promise<Respo
 /** Tears the context down; for streamed content when it has been sent, since its pieces still need the context. */
 function end(context: RequestContext, response: Response, error: unknown): Response | Promise<Response> {
   const { app } = context
-  if (response.isStreamed) {
+  // That of a WebSocket is there as long as the socket.
+  if (response.isStreamed || response.status === 101) {
     response.callOnClose(() => void app.tearDown(context, error))
     return response
   }

@@ -21,6 +21,8 @@ export interface RouteOptions<Defaults extends object = object> extends Preparat
   host?: string
   /** The subdomain that must match, with parameters like the rule's; with the option `subdomainMatching`. */
   subdomain?: string
+  /** The rule is for WebSockets alone; see `app.websocket`. */
+  websocket?: boolean
   /** The rule only builds URLs and never matches. */
   buildOnly?: boolean
   /** Requests are sent on to the rule of the same endpoint that is no alias. */

@@ -34,6 +34,7 @@ export abstract class Routing extends Scaffold {
   /** Called in turn for a URL that cannot be built. */
   readonly urlBuildErrorHandlers: UrlBuildErrorHandler[] = []
 
+  #hasWebSockets = false
   readonly #views = new Map<string, View<never>>()
   readonly #blueprints = new Map<string, RegisteredBlueprint>()
   readonly #automaticOptions = new WeakSet<Rule<string>>()
@@ -53,6 +54,11 @@ export abstract class Routing extends Scaffold {
       // A `path` value with `..` in it would lead out of whatever folder it is joined to.
       rejectDotSegments: true,
     })
+  }
+
+  /** Whether there are routes for WebSockets; servers get ready for them. */
+  get hasWebSockets(): boolean {
+    return this.#hasWebSockets
   }
 
   // ---- Setting up ----
@@ -78,6 +84,7 @@ export abstract class Routing extends Scaffold {
     }
     const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)
     this.urlMap.add(made)
+    if (made.websocket) this.#hasWebSockets = true
     if (automatic) this.#automaticOptions.add(made)
     if (middleware !== undefined && middleware.length > 0) this.#routeMiddleware.set(made, middleware)
     return Object.freeze({ endpoint, rule, view: view as View<RuleParams<Path> & Defaults> })

@@ -25,6 +25,7 @@ import { readResource } from './resource.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
 import type { HttpMethod, View, ViewHandle } from './typing.ts'
 import type { ValidParams, ValidValues } from './validation/validate-request.ts'
+import { type WebSocketOptions, type WebSocketView, websocketView } from './websocket/websocket-view.ts'
 
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
@@ -192,6 +193,44 @@ export abstract class Scaffold<Inherited = unknown, Values = unknown> {
   ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
   delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
     return this.#register('delete', rule, options, view, ['DELETE'])
+  }
+
+  /**
+   * A route for WebSockets. The view returns what is to be done with one, or refuses it with `abort`. On Node it needs
+   * the package `ws`.
+   *
+   * ```ts
+   * app.websocket('/echo', () => ({
+   *   message: (socket, data) => socket.send(data),
+   * }))
+   * ```
+   */
+  websocket<const Rule extends string>(
+    rule: Rule,
+    view: WebSocketView<RuleParams<Rule> & Inherited, Values>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
+  websocket<const Rule extends string>(
+    rule: Rule,
+    options: WebSocketOptions,
+    view: WebSocketView<RuleParams<Rule> & Inherited, Values>,
+  ): ViewHandle<RuleParams<Rule> & Inherited>
+  websocket(
+    rule: string,
+    options: WebSocketOptions | WebSocketView<never, never>,
+    view?: WebSocketView<never, never>,
+  ): ViewHandle<never> {
+    const [given, used] = typeof options === 'function' ? [{}, options] : [options, view]
+    return this.#register(
+      'websocket',
+      rule,
+      {
+        ...(given.endpoint === undefined ? {} : { endpoint: given.endpoint }),
+        websocket: true,
+        provideAutomaticOptions: false,
+      },
+      used && websocketView(used, given),
+      ['GET'],
+    )
   }
 
   /** Wraps the views of this scope; those that were added first are outermost. See {@link Middleware}. */

@@ -118,7 +118,7 @@ class ParameterReader {
       this.at = end + 1
       return { source: this.#rule.slice(quoteAt + 1, end), quoted: true }
     }
-    while (/[\p{L}\p{N}_.]/u.test(this.#peek())) this.at++
+    this.#skip(/[\p{L}\p{N}_.]*/uy)
     if (this.at === start) {
       const hint = this.#peek() === '-' ? '; negative numbers are not possible here' : ''
       this.#unexpected(`an argument: a number, True, False, None, a word or a quoted string${hint}`)
@@ -130,7 +130,7 @@ class ParameterReader {
     const start = this.at
     if (!/[a-zA-Z_]/.test(this.#peek()))
       this.#unexpected(`${wanted} (a letter or '_', then letters, digits, '_')`)
-    while (/[a-zA-Z0-9_]/.test(this.#peek())) this.at++
+    this.#skip(/[a-zA-Z0-9_]*/y)
     return this.#rule.slice(start, this.at)
   }
 
@@ -140,7 +140,14 @@ class ParameterReader {
   }
 
   #skipSpace(): void {
-    while (/\s/.test(this.#peek())) this.at++
+    this.#skip(/\s*/y)
+  }
+
+  /** Goes to the end of what a sticky expression matches. */
+  #skip(expression: RegExp): void {
+    expression.lastIndex = this.at
+    expression.test(this.#rule)
+    this.at = Math.max(this.at, expression.lastIndex)
   }
 
   #peek(): string {

@@ -134,7 +134,10 @@ function itemKey(item: PartItem): unknown {
   if (item.kind === 'suffix') return 'suffix'
   if (item.kind === 'digits') return ['digits', item.signed, item.limited]
   if (item.kind === 'regex') return ['regex', item.source, item.maxLength]
-  return [item.kind, patternSource(item)]
+  if (item.kind === 'text') return ['text', item.min, item.max]
+  if (item.kind === 'decimal') return ['decimal', item.signed]
+  if (item.kind === 'choice') return ['choice', item.items]
+  return item.kind
 }
 
 /** The first difference of two lists of numbers; a list that ends first is smaller. */

@@ -86,7 +86,7 @@ export class Rule<Endpoint = string> implements RuleFactory<Endpoint> {
   #parts: readonly RulePart[] = []
   #hostOperations: readonly BuildOperation[] = []
   #pathOperations: readonly BuildOperation[] = []
-  #trace = ''
+  #tokens: readonly (readonly RuleToken[])[] = []
 
   constructor(rule: string, options: RuleOptions<Endpoint> = {}) {
     if (!rule.startsWith('/')) {
@@ -204,7 +204,7 @@ export class Rule<Endpoint = string> implements RuleFactory<Endpoint> {
       !this.buildOnly &&
       this.defaults !== null &&
       this.endpoint === rule.endpoint &&
-      this.#trace !== rule.#trace &&
+      this.#trace() !== rule.#trace() &&
       this.arguments.size === rule.arguments.size &&
       [...this.arguments].every((name) => rule.arguments.has(name))
     )
@@ -258,18 +258,23 @@ export class Rule<Endpoint = string> implements RuleFactory<Endpoint> {
     const subdomain = context.subdomainMatching ? this.#subdomain : ''
     const hostText = (context.hostMatching ? this.host : subdomain) ?? ''
     const pathText = this.mergeSlashes ? this.rule.replace(/\/{2,}/g, '/') : this.rule
-    const host = this.#tokens(hostText, context)
-    const path = this.#tokens(pathText, context)
+    const host = this.#parse(hostText, context)
+    const path = this.#parse(pathText, context)
     const convert = (token: RuleToken & { kind: 'parameter' }): BaseConverter<unknown> =>
       this.#converters.get(token.name)!
     const hostParts: RulePart[] = host.length === 0 ? [{ static: true, text: '' }] : ruleParts(host, convert)
     this.#parts = [...hostParts, ...ruleParts(path, convert)]
     this.#hostOperations = buildOperations(host, this.#converters, this.defaults)
     this.#pathOperations = buildOperations(path, this.#converters, this.defaults)
-    this.#trace = JSON.stringify([host, path].map((tokens) => tokens.map(traceOf)))
+    this.#tokens = [host, path]
   }
 
-  #tokens(text: string, context: RuleContext): RuleToken[] {
+  /** Equal for rules of the same text and parameters, whatever their converters. */
+  #trace(): string {
+    return JSON.stringify(this.#tokens.map((tokens) => tokens.map(traceOf)))
+  }
+
+  #parse(text: string, context: RuleContext): RuleToken[] {
     const tokens = parseRule(text)
     for (const token of tokens) {
       if (token.kind !== 'parameter') continue

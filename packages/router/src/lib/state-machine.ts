@@ -48,8 +48,8 @@ export class State {
   readonly statics: Map<string, StaticEdge> = new Map()
   /** Fixed segments without `%` in lists by the last bits of their first character, for the quick walk. */
   readonly firsts: (StaticEdge | null)[] = new Array<StaticEdge | null>(32).fill(null)
-  /** Whether a list is so long that the map is faster. */
-  crowded = false
+  /** Where one of these lists would be long: lists by length and last characters, which tell segments apart better. */
+  crowd: (StaticEdge | null)[] | null = null
   /** The state behind an empty segment: a slash at the end, or two slashes. */
   slash: State | null = null
   /** Ways for other text, in order of preference. */
@@ -62,8 +62,17 @@ export class State {
   loose = false
 }
 
-/** A longer list of fixed segments than this is left for the map. */
+/** A longer list of fixed segments than this makes a state crowded. */
 const CROWD = 6
+/** How many lists a crowded state has. */
+const CROWD_LISTS = 64
+
+/** The list of a crowded state for the segment between two places of a path. */
+export function crowdList(path: string, at: number, stop: number): number {
+  const last = path.charCodeAt(stop - 1)
+  const before = stop - at > 1 ? path.charCodeAt(stop - 2) : 0
+  return (last + before * 11 + (stop - at) * 7) & (CROWD_LISTS - 1)
+}
 
 /** Adds the states for the parts of a rule and returns the last one. */
 export function addParts(root: State, parts: readonly RulePart[], rejectDots: boolean): State {
@@ -101,11 +110,26 @@ function staticState(state: State, text: string): State {
   if (text === '') state.slash = edge.next
   if (isQuick) {
     state.firsts[bucket] = edge
-    let length = 0
-    for (let other: StaticEdge | null = edge; other !== null; other = other.after) length++
-    if (length > CROWD) state.crowded = true
+    if (state.crowd !== null) addToCrowd(state.crowd, edge)
+    else if (lengthOf(edge) > CROWD) {
+      state.crowd = new Array<StaticEdge | null>(CROWD_LISTS).fill(null)
+      for (const other of state.statics.values()) {
+        if (other.text !== '' && !other.text.includes('%')) addToCrowd(state.crowd, other)
+      }
+    }
   }
   return edge.next
+}
+
+function addToCrowd(crowd: (StaticEdge | null)[], { text, next }: StaticEdge): void {
+  const list = crowdList(text, 0, text.length)
+  crowd[list] = { text, next, after: crowd[list]! }
+}
+
+function lengthOf(list: StaticEdge): number {
+  let length = 0
+  for (let edge: StaticEdge | null = list; edge !== null; edge = edge.after) length++
+  return length
 }
 
 function dynamicState(state: State, part: RulePart & { static: false }, rejectDots: boolean): State {

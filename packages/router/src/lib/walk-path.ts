@@ -1,6 +1,7 @@
 import type { MatchTarget } from './match-target.ts'
 import { digitsEnd, isSafeDigits, NO_MATCH, SLASH_MATCH } from './part-matcher.ts'
 import {
+  crowdList,
   type Edge,
   FINAL_PART_EDGE,
   INTEGER_EDGE,
@@ -126,10 +127,7 @@ function findStatic(
   at: number,
   end: number,
 ): StaticEdge | null {
-  if (state.crowded) {
-    const stop = path.indexOf('/', at)
-    return state.statics.get(path.slice(at, stop === -1 ? end : stop)) ?? null
-  }
+  if (state.crowd !== null) return findInCrowd(state.crowd, state, path, at, end)
   for (let edge: StaticEdge | null = first; edge !== null; edge = edge.after) {
     const behind = at + edge.text.length
     if (behind !== end && path.charCodeAt(behind) !== SLASH) continue
@@ -137,6 +135,29 @@ function findStatic(
   }
   return null
 }
+
+function findInCrowd(
+  crowd: readonly (StaticEdge | null)[],
+  state: State,
+  path: string,
+  at: number,
+  end: number,
+): StaticEdge | null {
+  const slash = path.indexOf('/', at)
+  const stop = slash === -1 ? end : slash
+  let edge: StaticEdge | null = crowd[crowdList(path, at, stop)]!
+  if (edge === null) return null
+  const segment = path.slice(at, stop)
+  for (let tries = 0; edge !== null; edge = edge.after) {
+    if (edge.text === segment) return edge
+    // Of segments that look alike the map finds the right one in a time that does not depend on their number.
+    if (++tries === LONG_LIST) return state.statics.get(segment) ?? null
+  }
+  return null
+}
+
+/** How many segments of one list are compared. */
+const LONG_LIST = 4
 
 /** Tries an edge; the index to go on at, -1 for no match. */
 function walkEdge(edge: Edge, path: string, at: number, stop: number, end: number, captured: number): number {

@@ -16,6 +16,12 @@ export interface FetchApp {
   fetch: FetchHandler
   /** The class of requests that the application works with. A gateway that makes its requests of it saves a copy. */
   readonly requestClass?: typeof Request
+  /** Whether it answers requests for WebSockets with an upgrade; a gateway then gets ready for them. */
+  readonly hasWebSockets?: boolean
+  /** A server calls it before it listens. */
+  startup?(): unknown
+  /** A server calls it when it has stopped and no request is left. */
+  shutdown?(): unknown
 }
 
 /** The handler of an application that is an object or a function. */

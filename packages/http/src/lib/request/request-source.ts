@@ -26,6 +26,8 @@ export interface RequestSource {
   readonly signal: AbortSignal
   /** Where the files of a form go; default: memory. */
   readonly storeFactory?: FileStoreFactory | undefined
+  /** Whether the gateway can open a WebSocket for this request. Default false. */
+  readonly canUpgrade?: boolean
   /** Bindings of the runtime (Workers), else undefined. */
   readonly env?: unknown
   /** The runtime's context of this event (`waitUntil`), else undefined. */
@@ -69,6 +71,10 @@ export class ChangedSource implements RequestSource {
 
   get storeFactory(): FileStoreFactory | undefined {
     return this.#origin.storeFactory
+  }
+
+  get canUpgrade(): boolean {
+    return this.#origin.canUpgrade === true
   }
 
   get env(): unknown {

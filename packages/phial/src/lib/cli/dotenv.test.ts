@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
 import { describe, expect, it } from 'vitest'
 import { phial, projects } from '../../../test/project.ts'
 
@@ -45,6 +46,22 @@ describe('files with environment variables', () => {
     ['values as they stand', { '.env': "A='$HOME $B'\nB=a=b" }, [], {}, { A: '$HOME $B', B: 'a=b' }],
   ])('%s', async (_what, files, args, env, expected) => {
     expect(await variables(files, args, env)).toEqual(expected)
+  })
+
+  it.each<[what: string, file: string, env: Record<string, string>, expected: object]>([
+    ['of lines before', 'HOST=db\nURL="pg://${HOST}/x"', {}, { HOST: 'db', URL: 'pg://db/x' }],
+    ['of the environment, which wins', 'A=file\nB=${A}', { A: 'set' }, { A: 'set', B: 'set' }],
+    ['that are not there', 'A=<${NONE}>', {}, { A: '<>' }],
+    ['with a default', 'A=${NONE:-a b}\nB=${A:-x}', {}, { A: 'a b', B: 'a b' }],
+    ['not in single quotes', "A=1\nB='${A}'", {}, { A: '1', B: '${A}' }],
+    ['not without braces', 'A=1\nB=$A', {}, { A: '1', B: '$A' }],
+    ['in linear order', 'A=${B}\nB=1', {}, { A: '', B: '1' }],
+  ])('may use other variables: %s', async (_what, file, env, expected) => {
+    expect(await variables({ '.env': file }, [], env)).toEqual(expected)
+  })
+
+  it('use variables of the files under them', async () => {
+    expect(await variables({ '.phialenv': 'A=1', '.env': 'B=${A}2' })).toEqual({ A: '1', B: '12' })
   })
 
   it('are looked for in the folders above', async () => {

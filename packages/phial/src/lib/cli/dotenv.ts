@@ -12,6 +12,8 @@ const DEFAULT_FILES: readonly string[] = ['.phialenv', '.env']
  * Sets environment variables by files: `.phialenv`, over it `.env`, over it the file that was named. Variables that are
  * set already stay as they are. With `PHIAL_SKIP_DOTENV` only the file that was named is read.
  *
+ * A value may use variables that are set, or stand before it: `${NAME}`, or `${NAME:-default}`. Not in single quotes.
+ *
  * @param envFile the file that was named, or undefined: that of `PHIAL_ENV_FILE`.
  * @throws CliError if that one cannot be read.
  */
@@ -23,12 +25,33 @@ export function loadEnvFiles(
   if (envFiles && !isTrue(env['PHIAL_SKIP_DOTENV'])) {
     for (const name of DEFAULT_FILES) {
       const text = findUpwards(name, cwd)
-      if (text !== null) Object.assign(values, parseFile(text))
+      if (text !== null) addFile(values, text, env)
     }
   }
   const named = envFile ?? (env['PHIAL_ENV_FILE'] || undefined)
-  if (named !== undefined) Object.assign(values, parseFile(readNamedFile(named, cwd)))
+  if (named !== undefined) addFile(values, readNamedFile(named, cwd), env)
   for (const [name, value] of Object.entries(values)) env[name] ??= value
+}
+
+/** Adds the variables of a file, with the variables in their values filled in. */
+function addFile(values: Record<string, string | undefined>, text: string, env: CliIo['env']): void {
+  for (const [name, value = ''] of Object.entries(parseFile(text))) {
+    values[name] = isLiteral(name, text)
+      ? value
+      : value.replace(
+          /\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
+          (_all, used: string, fallback = '') => (env[used] ?? values[used]) || fallback,
+        )
+  }
+}
+
+/** Whether the value of a variable stands in single quotes, in its last line that sets it. */
+function isLiteral(name: string, text: string): boolean {
+  let literal = false
+  for (const [, set, quote] of text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*(')?/gm)) {
+    if (set === name) literal = quote !== undefined
+  }
+  return literal
 }
 
 /** Node 20.19 reads a last line that has no end twice if there is a second `=` in it; none takes a byte order mark. */

@@ -7,7 +7,12 @@ import type { ServedApp } from './served-app.ts'
 export function withPrefix(app: ServedApp, prefix: string): ServedApp {
   const elsewhere = (): ReturnType<FetchApp['fetch']> =>
     new NotFound(`This server has its application at ${prefix}.`).getResponse()
-  return { fetch: dispatcher(elsewhere, { [prefix]: app as FetchApp }) as ServedApp['fetch'] }
+  return {
+    fetch: dispatcher(elsewhere, { [prefix]: app as FetchApp }) as ServedApp['fetch'],
+    hasWebSockets: app.hasWebSockets === true,
+    startup: () => app.startup?.(),
+    shutdown: () => app.shutdown?.(),
+  }
 }
 
 /** A path as `--prefix` takes it, without the slash at its end. */

@@ -3,6 +3,9 @@ import type { Phial } from '../app.ts'
 /** Anything that answers requests: an application of Phial, or what another framework or a middleware makes. */
 export interface ServedApp {
   fetch(request: never, env?: unknown, context?: unknown): unknown
+  readonly hasWebSockets?: boolean
+  startup?(): unknown
+  shutdown?(): unknown
 }
 
 /** Whether a value answers requests. */

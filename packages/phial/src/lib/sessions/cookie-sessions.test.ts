@@ -1,6 +1,6 @@
 import { URLSafeTimedSerializer } from '@phial/signer'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { flash, Markup, Phial, type PhialConfig, request, session, tuple, Uuid } from '../../index.ts'
+import { flash, Markup, Phial, type PhialConfig, reply, request, session, tuple, Uuid } from '../../index.ts'
 import { SecureCookieSessionInterface } from '../../sessions.ts'
 import { captureLog } from '../../testing.ts'
 
@@ -53,6 +53,21 @@ describe('a session', () => {
     await client.get('/set/user/ann')
     expect((await client.get('/get/user')).text).toBe('ann')
     expect((await client.get('/get/other')).text).toBe('undefined')
+  })
+
+  it('S52: can be kept from shared caches', async () => {
+    const plain = createApp().testClient()
+    expect((await plain.get('/set/a/1')).headers.get('Cache-Control')).toBe(null)
+    const app = createApp({ SESSION_CACHE_CONTROL: 'private' })
+    app.get('/public', () => {
+      session['b'] = 1
+      return reply('', 200, { 'Cache-Control': 'no-store' })
+    })
+    const client = app.testClient()
+    expect((await client.get('/set/a/1')).headers.get('Cache-Control')).toBe('private')
+    expect((await client.get('/get/a')).headers.get('Cache-Control')).toBe(null)
+    expect((await client.get('/public')).headers.get('Cache-Control')).toBe('no-store')
+    expect((await client.get('/clear')).headers.get('Cache-Control')).toBe('private')
   })
 
   it('is an object whose members stand beside its entries', async () => {

@@ -81,14 +81,21 @@ export abstract class SessionInterface {
   protected setCookie(app: Phial, session: SessionState, response: Response, value: string): void {
     const expires = this.getExpirationTime(app, session)
     response.setCookie(this.getCookieName(app), value, { ...this.getCookieOptions(app), expires })
-    response.vary.add('Cookie')
+    keepFromCaches(app, response)
   }
 
   /** Takes the cookie back. */
   protected deleteCookie(app: Phial, response: Response): void {
     response.deleteCookie(this.getCookieName(app), this.getCookieOptions(app))
-    response.vary.add('Cookie')
+    keepFromCaches(app, response)
   }
+}
+
+/** Says of a response with a session cookie that it is for one client. */
+function keepFromCaches({ config }: Phial, response: Response): void {
+  response.vary.add('Cookie')
+  const { SESSION_CACHE_CONTROL: value } = config
+  if (value !== null && !response.headers.has('Cache-Control')) response.headers.set('Cache-Control', value)
 }
 
 /** `PERMANENT_SESSION_LIFETIME` in seconds. */

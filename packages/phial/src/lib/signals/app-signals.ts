@@ -1,3 +1,4 @@
+import type { Template } from '@phial/jinja'
 import type { Phial } from '../app.ts'
 import type { Context, RequestContext } from '../context/context.ts'
 import type { Response } from '../response.ts'
@@ -44,7 +45,7 @@ export const appContextPopped: Signal<ContextSignal, Phial> = new Signal('appcon
 
 /** A template and the values that it is rendered with. */
 export interface TemplateSignal {
-  readonly template: { readonly name: string | null }
+  readonly template: Template
   /** The values by name, those of context processors included. */
   readonly values: Readonly<Record<string, unknown>>
 }

@@ -26,7 +26,11 @@ export class AppLoader implements Loader {
       if (found !== null && !explain) break
     }
     if (explain) this.#app.logger.warning(explanation(name, attempts, this.#app))
-    if (found === null) throw new TemplateNotFound(name, notFound(name, attempts))
+    if (found === null) {
+      const hint =
+        this.#app.debug && !explain ? ' Set EXPLAIN_TEMPLATE_LOADING to true to log each search.' : ''
+      throw new TemplateNotFound(name, notFound(name, attempts) + hint)
+    }
     return found
   }
 

@@ -2,6 +2,8 @@ import { type Kwargs, type TemplateFunction, tupleOf, withSignature } from '@phi
 import type { Phial } from '../app.ts'
 import { g, request, session } from '../context/proxies.ts'
 import { getFlashedMessages } from '../flash.ts'
+import { csrfToken } from '../security/csrf.ts'
+import { cspNonce } from '../security/secure-headers.ts'
 import type { UrlForOptions } from '../url-for.ts'
 import { dictView } from './dict-view.ts'
 import { visibleConfig } from './visible-config.ts'
@@ -18,6 +20,10 @@ export function templateGlobals(app: Phial): ReadonlyMap<string, unknown> {
     ['urlFor', urlFor],
     ['get_flashed_messages', flashed],
     ['getFlashedMessages', flashed],
+    ['csrf_token', csrfToken],
+    ['csrfToken', csrfToken],
+    ['csp_nonce', cspNonce],
+    ['cspNonce', cspNonce],
     ['config', visibleConfig(app.config)],
     ['request', request],
     ['session', dictView(() => session, { members: SESSION_MEMBERS, writable: true })],

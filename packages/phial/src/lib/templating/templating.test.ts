@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DictLoader, TemplateNotFound } from '@phial/jinja'
+import { DictLoader, type Environment, type EnvironmentOptions, TemplateNotFound } from '@phial/jinja'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   Blueprint,
@@ -19,6 +19,7 @@ import {
   streamTemplate,
   templateRendered,
 } from '../../index.ts'
+import { NONCE, setSecureHeaders } from '../../security.ts'
 import { captureLog } from '../testing/capture-log.ts'
 
 const templates = {
@@ -68,6 +69,8 @@ describe('renderTemplate', () => {
     await expect(app.testClient().get('/')).rejects.toThrow(
       'missing.html was not found. Searched in test: /srv/app/templates; shop: /srv/shop/pages.',
     )
+    app.debug = true
+    await expect(app.testClient().get('/')).rejects.toThrow('Set EXPLAIN_TEMPLATE_LOADING to true')
     const bare = makeApp({ templateLoader: undefined as never, templateFolder: null })
     bare.get('/', () => renderTemplate('x.html'))
     await expect(bare.testClient().get('/')).rejects.toThrow(TemplateNotFound)
@@ -160,6 +163,38 @@ describe('what templates see', () => {
       await answer(app, () => renderTemplateString('{{ 3|price }} {{ 3 is small }} {{ version() }}')),
     ).toBe('EUR 3.00 True 1.0')
     expect(() => app.templateFilter('late', String)).toThrow('templateFilter')
+  })
+
+  it('is the token of forms and the nonce of scripts', async () => {
+    const app = makeApp()
+    setSecureHeaders(app, { contentSecurityPolicy: { 'script-src': [NONCE] } })
+    app.get('/', () => renderTemplateString('{{ csrf_token() }} {{ csp_nonce() }} {{ cspNonce() }}'))
+    const response = await app.testClient().get('/')
+    const [token, nonce, again] = response.text.split(' ')
+    expect(token).toMatch(/^[0-9a-f]{128}$/)
+    expect(again).toBe(nonce)
+    expect(response.headers.get('Content-Security-Policy')).toBe(`script-src 'nonce-${nonce}'`)
+  })
+
+  it('may have options and an environment of its own', async () => {
+    class Site extends Phial {
+      override createJinjaEnvironment(options: EnvironmentOptions): Environment {
+        const environment = super.createJinjaEnvironment(options)
+        environment.addGlobal('own', 'own')
+        return environment
+      }
+
+      override selectJinjaAutoescape(name: string | null): boolean {
+        return name?.endsWith('.mail') ?? super.selectJinjaAutoescape(name)
+      }
+    }
+    const app = new Site('site', {
+      templateLoader: new DictLoader({ 'x.mail': '<< "<" >> << own >>', 'x.html': '<< "<" >>' }),
+      jinjaOptions: { variableStartString: '<<', variableEndString: '>>' },
+      config: { TESTING: true },
+    })
+    expect(await answer(app, () => renderTemplate('x.mail') + renderTemplate('x.html'))).toBe('&lt; own<')
+    expect(app.jinjaEnv).toBe(app.templates.environment)
   })
 
   it('is JSON as the application writes it', async () => {

@@ -1,9 +1,12 @@
 import { Client, type ClientOptions, type RequestBuilder, type RequestOptions } from '@phial/http/test'
+import { upgradeOf } from '@phial/http/websocket'
 import type { Phial } from '../app.ts'
 import { runInContext } from '../context/current.ts'
+import type { Response } from '../response.ts'
 import type { Session } from '../sessions/session.ts'
 import { appContextPushed } from '../signals/app-signals.ts'
 import { HeldContext } from './held-context.ts'
+import { TestSocket } from './test-socket.ts'
 
 export interface AppClientOptions extends ClientOptions {
   /** The subdomain of `SERVER_NAME` that requests go to. Default: none. */
@@ -76,6 +79,34 @@ export class AppClient extends Client {
   }
 
   /**
+   * Opens a WebSocket.
+   *
+   * ```ts
+   * const socket = await client.websocket('/chat/lobby')
+   * await socket.send('hello')
+   * expect(await socket.receive()).toBe('hello')
+   * ```
+   *
+   * @param options of the request, such as headers: an `Origin`, a `Sec-WebSocket-Protocol`.
+   * @throws WebSocketRefused if the application answers otherwise; it has the `response`.
+   */
+  async websocket(path: string, options: RequestOptions = {}): Promise<TestSocket> {
+    const { app, cookies } = this
+    const builder = this.build(path, options)
+    const target = { host: builder.hostname, path: builder.fullPath, secure: builder.scheme === 'https' }
+    const sent = cookies.headerFor(target)
+    if (sent !== '') builder.headers.set('Cookie', sent)
+    builder.headers.set('Connection', 'Upgrade')
+    builder.headers.set('Upgrade', 'websocket')
+    const { source } = builder.toRequest()
+    const response = await app.fetch(new app.requestClass({ ...source, canUpgrade: true }))
+    cookies.receive(response.headers.getAll('Set-Cookie'), target)
+    const upgrade = upgradeOf(response)
+    if (upgrade === null) throw new WebSocketRefused(response)
+    return new TestSocket(upgrade, response.headers, () => response.close())
+  }
+
+  /**
    * While `callback` runs, the globals show the context of the client's last request: `request`, `session` and `g` as
    * they were at its end.
    *
@@ -95,6 +126,17 @@ export class AppClient extends Client {
       () => runInContext(context, callback, undefined),
       { sender: this.app },
     )
+  }
+}
+
+/** The application has not accepted a WebSocket. */
+export class WebSocketRefused extends Error {
+  override readonly name = 'WebSocketRefused'
+  readonly response: Response
+
+  constructor(response: Response) {
+    super(`The application has refused the WebSocket with the status ${response.status}.`)
+    this.response = response
   }
 }
 

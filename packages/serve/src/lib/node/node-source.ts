@@ -14,6 +14,7 @@ export class NodeSource implements RequestSource {
   body: BodySource | null = null
   /** Bytes of the body: 0 for none, -1 for an unknown number. Set by {@link checkHead}. */
   bodyLength = 0
+  canUpgrade = false
 
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse

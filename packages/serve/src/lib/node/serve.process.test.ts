@@ -29,6 +29,29 @@ describe('a server', () => {
     expect(server.node.listening).toBe(false)
   })
 
+  it('tells the application before it listens and when it has stopped', async () => {
+    const seen: string[] = []
+    const told = {
+      ...app,
+      startup: async () => {
+        await Promise.resolve()
+        seen.push('startup')
+      },
+      shutdown: async () => {
+        await Promise.resolve()
+        seen.push('shutdown')
+      },
+    }
+    const server = await serve(told, { port: 0 })
+    expect(seen).toEqual(['startup'])
+    await expect(serve(told, { port: server.port! })).rejects.toThrow(ListenError)
+    expect(seen).toEqual(['startup', 'startup', 'shutdown'])
+    await server.close({ grace: 0 })
+    expect(seen.slice(3)).toEqual(['shutdown'])
+    const broken = { ...app, startup: () => Promise.reject(new Error('no database')) }
+    await expect(serve(broken, { port: 0 })).rejects.toThrow('no database')
+  })
+
   it('tells the application who asks', async () => {
     await using site = await testServer((request) =>
       Response.json({

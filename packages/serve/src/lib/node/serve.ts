@@ -18,6 +18,7 @@ import { receive } from './listener.ts'
 import { closeAtSignals } from './process-signals.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
+import { acceptUpgrades } from './upgrade.ts'
 
 /** A server that listens. */
 export interface Server {
@@ -29,7 +30,7 @@ export interface Server {
   readonly port: number | null
   /** Node's own server, for WebSockets and the like. */
   readonly node: HttpServer
-  /** Done when the server is closed and no connection is left. */
+  /** Done when the server is closed, no connection is left, and the application is told. */
   readonly closed: Promise<void>
   /** Stops the server. It can be called again, to wait or with less `grace`; the first call counts. */
   close(options?: CloseOptions): Promise<void>
@@ -63,19 +64,28 @@ export async function serve(app: FetchApp, options: ServeOptions = {}): Promise<
   const gateway = createGateway(app, options)
   const { server, sockets } = createNodeServer(gateway, options)
   signal?.throwIfAborted()
-  await listen(server, { hostname, port, path }, options.reusePort === true)
+  const upgrades = app.hasWebSockets === true ? await acceptUpgrades(server, gateway) : null
+  await app.startup?.()
+  try {
+    await listen(server, { hostname, port, path }, options.reusePort === true)
+  } catch (error) {
+    await app.shutdown?.()
+    throw error
+  }
   const address = server.address() as AddressInfo | string
   const actualPort = typeof address === 'string' ? null : address.port
 
   let closing: Promise<void> | null = null
-  const closed = new Promise<void>((resolve) => server.once('close', resolve))
+  const closed = new Promise<void>((resolve) => server.once('close', resolve)).then(async () => {
+    await upgrades?.settled()
+    await app.shutdown?.()
+  })
   const close = (closeOptions: CloseOptions = {}): Promise<void> => {
-    closing ??= stopGracefully(
-      server,
-      gateway,
-      sockets,
-      closeOptions.grace === undefined ? grace : graceTime(closeOptions.grace),
-    )
+    if (closing === null) {
+      const time = closeOptions.grace === undefined ? grace : graceTime(closeOptions.grace)
+      upgrades?.close(time)
+      closing = stopGracefully(server, gateway, sockets, time).then(() => closed)
+    }
     return closing
   }
   signal?.addEventListener('abort', () => void close(), { once: true })
