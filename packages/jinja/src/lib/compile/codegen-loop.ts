@@ -72,7 +72,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   const { node, usage, body } = loop
   const items = gen.unique('s')
   const index = gen.unique('i')
-  const item = gen.unique('x')
+  let item = gen.unique('x')
   const isCounted = node.test !== null
   const index0 = isCounted ? gen.unique('c') : index
   const memory = gen.unique('m')
@@ -92,9 +92,10 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   } else {
     const source = gen.isAsync ? `await ${gen.rt('allItems')}(${iter})` : iter
     gen.write(`const ${items} = ${gen.rt('toArray')}(${source});`)
-    gen.write(
-      `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) { const ${item} = ${items}[${index}];`,
-    )
+    gen.write(`for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`)
+    // Where the item is used once, it needs no variable.
+    if (!isCounted) item = `${items}[${index}]`
+    else gen.write(`const ${item} = ${items}[${index}];`)
   }
   if (isCounted) {
     filterTest(gen, loop, item, 'if (!', ') continue;')

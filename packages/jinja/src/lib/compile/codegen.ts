@@ -296,7 +296,8 @@ export class Codegen {
   /** Says which line of the template runs. */
   line(frame: Frame, line: number): void {
     if (frame.fn.line === line) return
-    this.flush()
+    // Text can wait for what follows it: nothing goes wrong where it is printed, if it is not counted.
+    if (this.isMetered || !this.#printer.hasTextAlone(frame)) this.flush()
     this.writer.toLine(line)
     this.writer.write(`ln = ${line}; `)
     this.lines.push([line, this.writer.line])
