@@ -14,9 +14,23 @@ export function reportOf(error: Error & { hint?: string | null }, places: readon
   const [place] = places
   if (place === undefined) return text
   if (place.source != null) text += excerptOf(place.source, place.lineno, place.column ?? null)
-  for (const each of places.slice(0, LISTED)) text += `\n    at ${nameOf(each)}`
-  if (places.length > LISTED) text += `\n    … ${places.length - LISTED} more in templates`
-  return text
+  return text + listOf(places.map(nameOf))
+}
+
+/** The places below each other. In a recursion one comes again and again: it is listed once. */
+function listOf(names: readonly string[]): string {
+  const lines: string[] = []
+  let index = 0
+  for (; index < names.length && lines.length < LISTED; index++) {
+    const name = names[index] as string
+    lines.push(`at ${name}`)
+    const start = index
+    while (names[index + 1] === name) index++
+    if (index - start > 1) lines.push('… and again, from itself')
+    else index = start
+  }
+  if (index < names.length) lines.push(`… ${names.length - index} more in templates`)
+  return lines.map((line) => `\n    ${line}`).join('')
 }
 
 /** A place in the form of a stack frame, which editors and terminals make a link of. */
@@ -30,6 +44,8 @@ function nameOf(place: TemplatePlace): string {
 export function excerptOf(source: string, lineno: number, column: number | null): string {
   const lines = source.split(/\r\n|\r|\n/)
   if (lineno < 1 || lineno > lines.length) return ''
+  // What stands behind the last newline is no line to show.
+  if (lines.at(-1) === '' && lineno < lines.length) lines.pop()
   const first = Math.max(1, lineno - AROUND)
   const last = Math.min(lines.length, lineno + AROUND)
   const cut = column === null || column <= WIDTH - 20 ? 0 : column - WIDTH / 2

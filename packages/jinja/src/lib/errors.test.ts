@@ -194,18 +194,18 @@ describe('what a reader of a syntax error sees', () => {
   })
 
   it('in a long line, which is cut', () => {
-    const source = `${'a'.repeat(500)}{{ ? }}${'b'.repeat(500)}`
+    const source = `${'a'.repeat(500)}{{ $ }}${'b'.repeat(500)}`
     const lines = report(source).split('\n')
     expect(lines[2]).toHaveLength(6 + 160)
-    expect(lines[2]?.[lines[3]?.indexOf('^') ?? 0]).toBe('?')
+    expect(lines[2]?.[lines[3]?.indexOf('^') ?? 0]).toBe('$')
   })
 
   it('with numbers of several digits', () => {
-    const lines = report(`${'x\n'.repeat(98)}{{ ? }}\n\ny`).split('\n')
+    const lines = report(`${'x\n'.repeat(98)}{{ $ }}\n\ny`).split('\n')
     expect(lines.slice(2, 8)).toEqual([
       '   97 | x',
       '   98 | x',
-      '>  99 | {{ ? }}',
+      '>  99 | {{ $ }}',
       '      |    ^',
       '  100 |',
       '  101 | y',

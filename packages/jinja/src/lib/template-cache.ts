@@ -1,5 +1,6 @@
 import { TemplateNotFound } from './errors.ts'
 import type { LoadedSource, Loader, MaybePromise } from './loaders/loader.ts'
+import { withNameHint } from './loaders/name-hint.ts'
 import { LruCache } from './lru-cache.ts'
 import type { Template } from './template.ts'
 
@@ -46,7 +47,7 @@ export function atOnce<T>(value: MaybePromise<T>, name: string): T {
 }
 
 /** @throws {TemplateNotFound} if the loader has none of the name. */
-export function foundSource(source: LoadedSource | null, name: string): LoadedSource {
-  if (source === null) throw new TemplateNotFound(name)
-  return source
+export function foundSource(source: LoadedSource | null, name: string, loader: Loader): LoadedSource {
+  if (source !== null) return source
+  throw withNameHint(new TemplateNotFound(name), name, loader)
 }

@@ -107,7 +107,7 @@ export function loadTemplateSync(
   }
   const compiled = atOnce(loader.getCompiled?.(name, environment) ?? null, name)
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
-  const source = foundSource(atOnce(loader.getSource(name, environment), name), name)
+  const source = foundSource(atOnce(loader.getSource(name, environment), name), name, loader)
   const made = fromSource(environment, name, source, globals)
   // A cache that takes time is not waited for.
   const template = made instanceof Promise ? makeTemplate(environment, { ...source, name, globals }) : made
@@ -127,7 +127,11 @@ export async function loadTemplate(
   const compiled = (await loader.getCompiled?.(name, environment)) ?? null
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
   const source = await (loader.getSourceAsync?.(name, environment) ?? loader.getSource(name, environment))
-  return keep(environment, loader, await fromSource(environment, name, foundSource(source, name), globals))
+  return keep(
+    environment,
+    loader,
+    await fromSource(environment, name, foundSource(source, name, loader), globals),
+  )
 }
 
 function loaderOf(environment: LoadingEnvironment): Loader {

@@ -4,8 +4,8 @@ import { walk } from '../syntax/visitor.ts'
 /** What there is in a template, wherever it stands: who looks for one thing need not look where there is none. */
 export interface Contents {
   readonly kinds: ReadonlySet<Node['kind']>
-  /** The names that are read, called or stored as variables. */
-  readonly names: ReadonlySet<string>
+  /** The names of variables, and how often each stands there. */
+  readonly names: ReadonlyMap<string, number>
   /** The names that are stored or taken as parameters. */
   readonly stored: ReadonlySet<string>
   /** How often attributes of each name are read. */
@@ -17,7 +17,7 @@ export interface Contents {
 /** Looks through a template once. */
 export function contentsOf(template: Template): Contents {
   const kinds = new Set<Node['kind']>()
-  const names = new Set<string>()
+  const names = new Map<string, number>()
   const stored = new Set<string>()
   const attributes = new Map<string, number>()
   const blocks: Block[] = []
@@ -25,25 +25,29 @@ export function contentsOf(template: Template): Contents {
     kinds.add(node.kind)
     switch (node.kind) {
       case 'Name':
-        names.add(node.name)
+        count(names, node.name)
         if (node.ctx !== 'load') stored.add(node.name)
         return
       case 'NSRef':
       case 'Macro':
-        names.add(node.name)
+        count(names, node.name)
         return
       case 'Import':
-        names.add(node.target)
+        count(names, node.target)
         return
       case 'FromImport':
-        for (const { alias } of node.names) names.add(alias)
+        for (const { alias } of node.names) count(names, alias)
         return
       case 'Getattr':
-        attributes.set(node.attribute, (attributes.get(node.attribute) ?? 0) + 1)
+        count(attributes, node.attribute)
         return
       case 'Block':
         blocks.push(node)
     }
   })
   return { kinds, names, stored, attributes, blocks }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
 }

@@ -62,7 +62,7 @@ function visit(symbols: Symbols, node: Node): void {
         // A branch without anything changes nothing.
         .filter((nodes) => nodes.length > 0)
         .map((nodes) => {
-          const branch = symbols.copy()
+          const branch = symbols.branch()
           visitAll(branch, nodes)
           return branch
         })

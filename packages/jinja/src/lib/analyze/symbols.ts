@@ -14,7 +14,7 @@ const UNDEFINED: Load = { kind: 'undefined' }
 
 /**
  * The names of one frame, and the variables that stand for them. A frame is a part of a template with a scope of its
- * own: the template, a block, a macro, the body of a loop, `with`. Conditions have none; they are analyzed as copies
+ * own: the template, a block, a macro, the body of a loop, `with`. Conditions have none; they are analyzed as branches
  * that are merged.
  */
 export class Symbols {
@@ -27,9 +27,17 @@ export class Symbols {
   /** The names that this frame stores. */
   readonly stores: Set<string>
   readonly #prefix: string
+  /** The frame of which this is a branch. */
+  readonly #trunk: Symbols | null
 
   /** @param prefix Begins the names of variables; frames of one level that see each other need different ones. */
-  constructor(parent: Symbols | null = null, level: number = parent ? parent.level + 1 : 0, prefix = 'l') {
+  constructor(
+    parent: Symbols | null = null,
+    level: number = parent ? parent.level + 1 : 0,
+    prefix = 'l',
+    trunk: Symbols | null = null,
+  ) {
+    this.#trunk = trunk
     this.parent = parent
     this.level = level
     this.refs = new Map()
@@ -38,18 +46,14 @@ export class Symbols {
     this.#prefix = prefix
   }
 
-  /** The same frame, for one branch of a condition. */
-  copy(): Symbols {
-    const copy = new Symbols(this.parent, this.level, this.#prefix)
-    for (const [name, ref] of this.refs) copy.refs.set(name, ref)
-    for (const [ref, load] of this.loads) copy.loads.set(ref, load)
-    for (const name of this.stores) copy.stores.add(name)
-    return copy
+  /** The same frame in one branch of a condition, which holds what the branch adds. See {@link mergeBranches}. */
+  branch(): Symbols {
+    return new Symbols(this.parent, this.level, this.#prefix, this)
   }
 
   /** The variable of a name, here or outside. */
   findRef(name: string): string | undefined {
-    return this.refs.get(name) ?? this.parent?.findRef(name)
+    return this.refs.get(name) ?? (this.#trunk ?? this.parent)?.findRef(name)
   }
 
   /** As {@link findRef}, for names that the analysis has seen. */
@@ -60,13 +64,13 @@ export class Symbols {
   }
 
   findLoad(ref: string): Load | undefined {
-    return this.loads.get(ref) ?? this.parent?.findLoad(ref)
+    return this.loads.get(ref) ?? (this.#trunk ?? this.parent)?.findLoad(ref)
   }
 
   /** A value is stored under the name. */
   store(name: string): void {
     this.stores.add(name)
-    if (this.refs.has(name)) return
+    if (this.#isKnown(name)) return
     const outer = this.parent?.findRef(name)
     this.#define(name, outer === undefined ? UNDEFINED : { kind: 'alias', target: outer })
   }
@@ -86,7 +90,7 @@ export class Symbols {
   mergeBranches(branches: readonly Symbols[]): void {
     const stored = new Set<string>()
     for (const branch of branches) {
-      for (const name of branch.stores) if (!this.stores.has(name)) stored.add(name)
+      for (const name of branch.stores) if (!this.#isStored(name)) stored.add(name)
     }
     for (const branch of branches) {
       for (const [name, ref] of branch.refs) this.refs.set(name, ref)
@@ -111,6 +115,14 @@ export class Symbols {
       }
     }
     return visible
+  }
+
+  #isKnown(name: string): boolean {
+    return this.refs.has(name) || (this.#trunk !== null && this.#trunk.#isKnown(name))
+  }
+
+  #isStored(name: string): boolean {
+    return this.stores.has(name) || (this.#trunk !== null && this.#trunk.#isStored(name))
   }
 
   #define(name: string, load: Load): string {

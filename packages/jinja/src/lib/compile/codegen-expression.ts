@@ -107,7 +107,7 @@ function templateDataCode(gen: Codegen, data: string): string {
 function nameCode(gen: Codegen, node: Name, frame: Frame): string {
   const ref = frame.symbols.ref(node.name)
   if (node.ctx !== 'load') return ref
-  return gen.awaited(gen.loaded(ref, node.name))
+  return gen.awaited(gen.loaded(ref, node.name, frame.fn))
 }
 
 function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
@@ -144,8 +144,10 @@ function inlineLoad(
   name: string,
   fallback: 'attr' | 'item',
 ): string {
+  if (gen.isShared(gen.contents.attributes.get(name), frame.fn)) {
+    return sharedLoad(gen, object, frame, name, fallback)
+  }
   const property = propertyCode(name)
-  if (isShared(gen, frame, name)) return sharedLoad(gen, object, frame, name, fallback)
   if (object.kind === 'Name' && !gen.isAsync) {
     const ref = frame.symbols.ref(object.name)
     const fallbackCode = `${gen.rt(fallback)}(${ref}, ${textCode(name)}, env, ${textCode(object.name)})`
@@ -155,15 +157,6 @@ function inlineLoad(
   return inlineCode(`(t = ${code})`, 't', property, `${gen.rt(fallback)}(t, ${textCode(name)}, env)`)
 }
 
-/** How often loops may read an attribute before its code is shared: in place it is faster, if there is not too much. */
-const MAX_IN_LOOPS = 8
-
-/** Whether a function reads the attribute wherever it is read, so that there is less code to compile. */
-function isShared(gen: Codegen, frame: Frame, name: string): boolean {
-  const limit = frame.fn.openLoops > 0 || frame.fn.isMacro ? MAX_IN_LOOPS : 1
-  return (gen.contents.attributes.get(name) ?? 0) > limit
-}
-
 function sharedLoad(
   gen: Codegen,
   object: Expression,
@@ -171,8 +164,10 @@ function sharedLoad(
   name: string,
   fallback: 'attr' | 'item',
 ): string {
-  const code = inlineCode('o', 'o', propertyCode(name), `${gen.rt(fallback)}(o, ${textCode(name)}, env, n)`)
-  const load = gen.hoist(`(o, n, v) => ${code}`)
+  const load = gen.hoistOnce(`${fallback} ${name}`, () => {
+    const missing = `${gen.rt(fallback)}(o, ${textCode(name)}, env, n)`
+    return `(o, n, v) => ${inlineCode('o', 'o', propertyCode(name), missing)}`
+  })
   if (object.kind !== 'Name' || gen.isAsync) return `${load}(${gen.value(object, frame)})`
   return `${load}(${frame.symbols.ref(object.name)}, ${textCode(object.name)})`
 }

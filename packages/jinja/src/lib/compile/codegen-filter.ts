@@ -19,7 +19,10 @@ export function filterCode(gen: Codegen, node: Filter, frame: Frame, input: stri
     if (special !== null) return special
   }
   const value = node.node === null ? input! : filterInput(gen, node.node, frame, input)
-  const variable = gen.hoist(`${gen.rt('filterNamed')}(env, ${textCode(name)}, ${gen.isAsync})`)
+  const variable = gen.hoistOnce(
+    `|${name}`,
+    () => `${gen.rt('filterNamed')}(env, ${textCode(name)}, ${gen.isAsync})`,
+  )
   const result = gen.awaited(registeredCall(gen, node, frame, fn, variable, value))
   return { code: gen.made(result), type: 'any' }
 }
@@ -45,7 +48,7 @@ export function testCode(gen: Codegen, node: Test, frame: Frame): Code {
         return { code: `(${gen.value(node.node, frame)} === null)`, type: 'bool' }
     }
   }
-  const variable = gen.hoist(`${gen.rt('testNamed')}(env, ${textCode(name)})`)
+  const variable = gen.hoistOnce(`is ${name}`, () => `${gen.rt('testNamed')}(env, ${textCode(name)})`)
   const code = registeredCall(gen, node, frame, fn, variable, gen.value(node.node, frame))
   return { code: gen.awaited(code), type: 'any' }
 }
@@ -98,15 +101,19 @@ function directArguments(
   }
   const { parameters, required = 0, positionalOnly } = signature
   if (node.dynArgs !== null || node.dynKwargs !== null || node.args.length >= parameters.length) return null
-  const args = [value, ...node.args.map((arg) => gen.value(arg, frame))]
+  const args: (string | undefined)[] = [value]
+  for (const arg of node.args) args.push(gen.value(arg, frame))
   for (const { key, value: each } of node.kwargs) {
     const index = positionalOnly === true ? -1 : parameters.indexOf(key)
     if (index < 0 || args[index] !== undefined) return null
     args[index] = gen.value(each, frame)
   }
   for (let index = 0; index < required; index++) if (args[index] === undefined) return null
-  const pass = signature.pass === undefined ? [] : [passCodes[signature.pass]]
-  return [...pass, ...Array.from(args, (arg) => arg ?? 'undefined')].join(', ')
+  let list = signature.pass === undefined ? '' : `${passCodes[signature.pass]}, `
+  for (let index = 0; index < args.length; index++) {
+    list += `${index === 0 ? '' : ', '}${args[index] ?? 'undefined'}`
+  }
+  return list
 }
 
 /** The filters that are written out in place. */

@@ -12,7 +12,8 @@ interface Loop {
   readonly node: For
   readonly outer: Frame
   readonly body: Frame
-  readonly test: Frame
+  /** Of the test, or `null`. */
+  readonly test: Frame | null
   readonly usage: LoopUsage
   /** The variable that says that nothing was walked, if that is asked. */
   readonly isEmpty: string | null
@@ -31,7 +32,7 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
     outer: frame,
     body: frame.inner(),
     // On one level with the body, and inside of it in the code.
-    test: frame.inner(frame.fn, 'f'),
+    test: node.test === null ? null : frame.inner(frame.fn, 'f'),
     usage: loopUsage(node, gen.contents),
     isEmpty: node.orElse.length > 0 ? gen.unique('e') : null,
   }
@@ -39,7 +40,7 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
   if (loop.usage.isExtended) loop.body.symbols.declareParameter('loop')
   analyzeLoop(loop.body.symbols, node, 'body')
   loop.body.storeCounts = gen.storeCounts(node.body)
-  if (node.test !== null) analyzeLoop(loop.test.symbols, node, 'test')
+  if (loop.test !== null) analyzeLoop(loop.test.symbols, node, 'test')
   gen.line(frame, node.line)
   if (node.recursive) recursiveLoop(gen, loop)
   else {
@@ -71,11 +72,11 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   const { node, usage, body } = loop
   const items = gen.unique('s')
   const index = gen.unique('i')
-  const item = gen.unique('x')
+  let item = gen.unique('x')
   const isCounted = node.test !== null
   const index0 = isCounted ? gen.unique('c') : index
   const memory = gen.unique('m')
-  if (usage.isExtended) body.inlineLoops.set(body.symbols.ref('loop'), { items, index0, memory })
+  if (usage.isExtended) body.inlineLoop = { ref: body.symbols.ref('loop'), items, index0, memory }
   if (usage.asksForChanges) gen.write(`const ${memory} = { values: null };`)
   if (isCounted) gen.write(`let ${index0} = -1;`)
   const isAwaited = gen.isAsync && !usage.looksAround
@@ -91,9 +92,10 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
   } else {
     const source = gen.isAsync ? `await ${gen.rt('allItems')}(${iter})` : iter
     gen.write(`const ${items} = ${gen.rt('toArray')}(${source});`)
-    gen.write(
-      `for (let ${index} = 0; ${index} < ${items}.length; ${index}++) { const ${item} = ${items}[${index}];`,
-    )
+    gen.write(`for (let ${index} = 0; ${index} < ${items}.length; ${index}++) {`)
+    // Where the item is used once, it needs no variable.
+    if (!isCounted) item = `${items}[${index}]`
+    else gen.write(`const ${item} = ${items}[${index}];`)
   }
   if (isCounted) {
     filterTest(gen, loop, item, 'if (!', ') continue;')
@@ -109,6 +111,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
 
 /** Asks the test of a loop about an item. */
 function filterTest(gen: Codegen, { node, test }: Loop, item: string, before: string, after: string): void {
+  if (test === null) return
   bindTarget(gen, node.target, item, test, 'let ')
   gen.enterFrame(test)
   gen.step()

@@ -12,7 +12,7 @@ export function macroStatement(gen: Codegen, node: Macro, frame: Frame): void {
   const ref = frame.symbols.ref(node.name)
   const body = declareMacro(gen, node, frame)
   // A name that is stored nowhere else stands for this macro wherever it can be called.
-  if (frame.storeCounts?.get(node.name) === 1) frame.macros.set(ref, body.macro)
+  if (frame.storeCounts?.get(node.name) === 1) frame.bindMacro(ref, body.macro)
   body.write()
   gen.write(`${ref} = ${macroObject(gen, node.name, body.macro)};`)
   if (frame.isTopLevel) publish(gen, node.name, frame)

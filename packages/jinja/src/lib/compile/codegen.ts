@@ -61,6 +61,7 @@ export class Codegen {
   readonly #folder: Folder
   readonly #runtimeNames = new Set<string>()
   readonly #hoisted = new Map<string, string>()
+  readonly #constants: string[] = []
   #counter = 0
   readonly #printer: Printer
 
@@ -88,7 +89,7 @@ export class Codegen {
       blocks.set(block.name, block)
     }
     this.blocks = blocks
-    for (const name of this.contents.names) checkName(name)
+    for (const name of this.contents.names.keys()) checkName(name)
     for (const name of blocks.keys()) checkName(name)
     this.extendsSome = this.contents.kinds.has('Extends')
   }
@@ -178,17 +179,22 @@ export class Codegen {
 
   /** A variable for a value that is made once for each environment. */
   hoist(code: string): string {
-    let variable = this.#hoisted.get(code)
+    return this.hoistOnce(code, () => code)
+  }
+
+  /** As {@link hoist}, for code that is written when a key is new. */
+  hoistOnce(key: string, code: () => string): string {
+    let variable = this.#hoisted.get(key)
     if (variable === undefined) {
       variable = `k${this.#hoisted.size + 1}`
-      this.#hoisted.set(code, variable)
+      this.#hoisted.set(key, variable)
+      this.#constants.push(`${variable} = ${code()}`)
     }
     return variable
   }
 
   hoisted(): string {
-    if (this.#hoisted.size === 0) return ''
-    return `const ${Array.from(this.#hoisted, ([code, variable]) => `${variable} = ${code}`).join(', ')}; `
+    return this.#constants.length === 0 ? '' : `const ${this.#constants.join(', ')}; `
   }
 
   /** A name that is used nowhere else. */
@@ -219,8 +225,19 @@ export class Codegen {
   }
 
   /** The value of a variable that may be missing. */
-  loaded(ref: string, name: string): string {
-    return `(${ref} === undefined ? ${this.rt('undefinedName')}(env, ${textCode(name)}) : ${ref})`
+  loaded(ref: string, name: string, fn: FunctionScope): string {
+    const code = (value: string): string =>
+      `(${value} === undefined ? ${this.rt('undefinedName')}(env, ${textCode(name)}) : ${value})`
+    if (!this.isShared(this.contents.names.get(name), fn)) return code(ref)
+    return `${this.hoistOnce(`name ${name}`, () => `(o) => ${code('o')}`)}(${ref})`
+  }
+
+  /**
+   * Whether a function of the code does what the template does in many places, so that there is less to compile. In
+   * place it is faster, so that code that runs often shares later.
+   */
+  isShared(places: number | undefined, fn: FunctionScope): boolean {
+    return places !== undefined && places > (fn.openLoops > 0 || fn.isMacro ? 8 : 1)
   }
 
   /** Declares the variables of a frame. */
@@ -279,7 +296,8 @@ export class Codegen {
   /** Says which line of the template runs. */
   line(frame: Frame, line: number): void {
     if (frame.fn.line === line) return
-    this.flush()
+    // Text can wait for what follows it: nothing goes wrong where it is printed, if it is not counted.
+    if (this.isMetered || !this.#printer.hasTextAlone(frame)) this.flush()
     this.writer.toLine(line)
     this.writer.write(`ln = ${line}; `)
     this.lines.push([line, this.writer.line])

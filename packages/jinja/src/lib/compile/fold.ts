@@ -60,6 +60,7 @@ export class Folder {
       case 'Call':
         return null
     }
+    if (dependsAtFirst(node)) return null
     const known = this.#known.get(node)
     if (known !== undefined && known.autoescape === state.autoescape) return known.constant
     let constant: Constant | null = null
@@ -179,6 +180,42 @@ export class Folder {
     const context = { environment: environment as never, evalContext }
     return { value: callValue(fn, undefined, args, kwargs, context) }
   }
+}
+
+/** How far {@link dependsAtFirst} looks: so far that long chains are not walked again for each of their links. */
+const MAX_LOOK = 4
+
+/** Whether what an expression computes first is known only when the template runs. Most expressions are told by it. */
+function dependsAtFirst(node: Expression): boolean {
+  let first: Expression | null = node
+  for (let steps = 0; first !== null && steps < MAX_LOOK; steps++) {
+    switch (first.kind) {
+      case 'Name':
+      case 'Getattr':
+      case 'Call':
+        return true
+      case 'Compare':
+        first = first.expr
+        break
+      case 'Logical':
+      case 'BinaryExpr':
+        first = first.left
+        break
+      case 'Filter':
+      case 'Test':
+      case 'Not':
+      case 'UnaryExpr':
+      case 'Getitem':
+        first = first.node
+        break
+      case 'CondExpr':
+        first = first.test
+        break
+      default:
+        return false
+    }
+  }
+  return false
 }
 
 function binary(op: string, left: unknown, right: unknown): Constant | null {

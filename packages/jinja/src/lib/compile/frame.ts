@@ -64,18 +64,33 @@ export class Frame {
   /** Inside of a condition, where filters need not exist. */
   isSoft = false
   /** Names that `set` has stored in this loop or block so far. */
-  readonly assigned: Set<string> = new Set()
+  readonly assigned: Set<string>
   /** How often names are stored in this frame, to find macros that are not replaced. Filled when it is asked for. */
   storeCounts: ReadonlyMap<string, number> | null = null
-  readonly inlineLoops: Map<string, InlineLoop> = new Map()
-  readonly macros: Map<string, BoundMacro> = new Map()
+  /** How the loop of this frame is written out, if its variable `loop` has no object. */
+  inlineLoop: InlineLoop | null = null
+  /** The frame of which this is a part under a condition. */
+  readonly #hard: Frame | null
+  #macros: Map<string, BoundMacro> | null = null
 
-  constructor(symbols: Symbols, fn: FunctionScope, parent: Frame | null) {
+  constructor(symbols: Symbols, fn: FunctionScope, parent: Frame | null, hard: Frame | null = null) {
     this.symbols = symbols
     this.fn = fn
     this.parent = parent
+    this.#hard = hard
+    this.assigned = hard === null ? new Set() : hard.assigned
     this.isStreamed = parent === null ? fn.isStream : parent.isStreamed
-    if (parent !== null) {
+    if (hard !== null) {
+      this.buffer = hard.buffer
+      this.isStreamed = hard.isStreamed
+      this.requiresOutputCheck = hard.requiresOutputCheck
+      this.block = hard.block
+      this.isTopLevel = hard.isTopLevel
+      this.isLoop = hard.isLoop
+      this.isBlock = hard.isBlock
+      this.storeCounts = hard.storeCounts
+      this.isSoft = true
+    } else if (parent !== null) {
       this.buffer = parent.buffer
       this.requiresOutputCheck = parent.requiresOutputCheck
       this.block = parent.block
@@ -96,39 +111,24 @@ export class Frame {
     return frame
   }
 
-  /** The same frame inside of a condition. */
+  /** The same frame inside of a condition: not the root level, and macros of it are known in it alone. */
   soft(): Frame {
-    const soft = new SoftFrame(this)
-    soft.isSoft = true
-    return soft
+    return new Frame(this.symbols, this.fn, this.parent, this)
   }
 
   /** How the loop of a variable `loop` is written out, if it has no object. */
   findInlineLoop(ref: string): InlineLoop | undefined {
-    return this.inlineLoops.get(ref) ?? this.parent?.findInlineLoop(ref)
+    if (this.inlineLoop?.ref === ref) return this.inlineLoop
+    return (this.#hard ?? this.parent)?.findInlineLoop(ref)
+  }
+
+  /** The name stands for a macro from here on. */
+  bindMacro(ref: string, macro: BoundMacro): void {
+    this.#macros ??= new Map()
+    this.#macros.set(ref, macro)
   }
 
   findMacro(ref: string): BoundMacro | undefined {
-    return this.macros.get(ref) ?? this.parent?.findMacro(ref)
-  }
-}
-
-/** Shares everything with the frame it was made of, but is not the root level. */
-class SoftFrame extends Frame {
-  constructor(hard: Frame) {
-    super(hard.symbols, hard.fn, hard.parent)
-    this.buffer = hard.buffer
-    this.isStreamed = hard.isStreamed
-    this.requiresOutputCheck = hard.requiresOutputCheck
-    this.block = hard.block
-    this.isTopLevel = hard.isTopLevel
-    this.isLoop = hard.isLoop
-    this.isBlock = hard.isBlock
-    Object.assign(this, {
-      assigned: hard.assigned,
-      inlineLoops: hard.inlineLoops,
-      macros: new Map(hard.macros),
-      storeCounts: hard.storeCounts,
-    })
+    return this.#macros?.get(ref) ?? (this.#hard ?? this.parent)?.findMacro(ref)
   }
 }

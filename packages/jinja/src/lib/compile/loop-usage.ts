@@ -5,6 +5,8 @@ import { childrenOf, forEachChild } from '../syntax/visitor.ts'
 
 /** A loop whose variable `loop` has no object: its members are computed where they stand. */
 export interface InlineLoop {
+  /** The variable `loop` of the scope, which the code does not have. */
+  readonly ref: string
   /** The variable with the items: an array. */
   readonly items: string
   /** The variable with the number of the iteration, from 0. */

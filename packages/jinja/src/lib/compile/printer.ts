@@ -38,6 +38,16 @@ export class Printer {
     this.#partsFor(frame).push({ code })
   }
 
+  /** Whether what is to be printed, and not written yet, is text that is known. */
+  hasTextAlone(frame: Frame): boolean {
+    const pending = this.#pending
+    return (
+      pending !== null &&
+      pending.frame.buffer === frame.buffer &&
+      pending.parts.every((part) => part.text !== undefined)
+    )
+  }
+
   #partsFor(frame: Frame): Part[] {
     if (this.#pending !== null && this.#pending.frame.buffer !== frame.buffer) this.flush()
     this.#pending ??= { frame, parts: [] }

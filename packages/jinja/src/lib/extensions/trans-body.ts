@@ -1,4 +1,6 @@
+import { TemplateSyntaxError } from '../errors.ts'
 import type { Parser } from '../syntax/parser.ts'
+import { describeToken } from '../syntax/tokens.ts'
 
 /** The text of a message as a format string, `Hello %(name)s!`, and the names in it. */
 export interface TransBody {
@@ -25,7 +27,7 @@ export function parseTransBody(parser: Parser, canPluralize: boolean): TransBody
         const name = stream.expect('name').value as string
         names.push(name)
         text += `%(${name})s`
-        stream.expect('variable_end')
+        if (!stream.skipIf('variable_end')) refuseExpression(parser, name)
         break
       }
       case 'block_begin':
@@ -36,6 +38,13 @@ export function parseTransBody(parser: Parser, canPluralize: boolean): TransBody
         parser.fail('unclosed translation block')
     }
   }
+}
+
+/** Only names can be printed inside: translators see them. */
+function refuseExpression(parser: Parser, name: string): never {
+  const hint = `Give the value a name in the tag: {% trans value=${name}… %}{{ value }}{% endtrans %}`
+  const message = `expected token 'end of print statement', got '${describeToken(parser.stream.current)}'`
+  parser.fail(message, undefined, TemplateSyntaxError, hint)
 }
 
 /** Refuses all tags but those that may end the text. */

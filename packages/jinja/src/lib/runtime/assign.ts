@@ -52,7 +52,9 @@ export function asNamespace(value: unknown): Assignable {
   ) {
     return value as Assignable
   }
-  throw new TemplateRuntimeError('cannot assign attribute on non-namespace object')
+  const error = new TemplateRuntimeError('cannot assign attribute on non-namespace object')
+  error.hint = 'Attributes can be set of namespaces only: {% set name = namespace() %}'
+  throw error
 }
 
 /** Whether a variable has a value: the test `defined`, asked of a variable that may be missing. */

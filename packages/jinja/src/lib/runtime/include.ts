@@ -142,7 +142,7 @@ export function importedName(
   if (value !== undefined) return value
   return context.environment.makeUndefined(
     `the template ${repr(module.__name__)} (imported on ${position}) does not export the requested name ${repr(name)}`,
-    undefined,
+    module,
     name,
   )
 }

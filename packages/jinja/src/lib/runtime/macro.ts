@@ -1,4 +1,5 @@
 import { Markup } from '@phial/markup'
+import { didYouMean } from '../did-you-mean.ts'
 import { RecursionError } from '../errors.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { quote, repr } from '../values/python-text.ts'
@@ -121,7 +122,8 @@ export class Macro {
       )
     }
     const [name] = rest.keys()
-    return new TypeError(`macro ${repr(this.name)} takes no keyword argument ${quote(name!)}`)
+    const error = new TypeError(`macro ${repr(this.name)} takes no keyword argument ${quote(name!)}`)
+    return Object.assign(error, { hint: didYouMean(name!, this.arguments) })
   }
 
   __repr__(): string {

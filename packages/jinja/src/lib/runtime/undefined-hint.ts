@@ -5,6 +5,7 @@ import type { Undefined } from '../values/undefined.ts'
 import { MISSING } from '../values/undefined.ts'
 import type { TemplateOrigin } from './compiled.ts'
 import type { Context } from './context.ts'
+import { TemplateModule } from './template-module.ts'
 
 /** How many names a hint lists, and how many of an object are looked at. */
 const LISTED = 10
@@ -16,7 +17,9 @@ const MAX_NAMES = 500
  */
 export function undefinedHint(value: Undefined, context: Context, origin: TemplateOrigin): string | null {
   const { hint, object, name } = value.undefinedParts()
-  if (hint !== null || typeof name !== 'string') return null
+  if (typeof name !== 'string') return null
+  if (object instanceof TemplateModule) return exportHint(name, object.exportedNames())
+  if (hint !== null) return null
   try {
     return object === MISSING ? variableHint(name, context, origin) : memberHint(name, object)
   } catch {
@@ -34,6 +37,11 @@ function variableHint(name: string, context: Context, origin: TemplateOrigin): s
   return given.length === 0
     ? 'The template was given no variables.'
     : `The template was given: ${listed(given)}.`
+}
+
+function exportHint(name: string, exported: readonly string[]): string | null {
+  if (exported.length === 0) return 'It exports nothing.'
+  return didYouMean(name, exported) ?? `It exports: ${listed(exported)}.`
 }
 
 function memberHint(name: string, object: unknown): string | null {

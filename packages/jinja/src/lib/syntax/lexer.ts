@@ -18,6 +18,7 @@ import {
   WIDE_NAME,
 } from './characters.ts'
 import { defaultSyntax } from './delimiters.ts'
+import { characterHint } from './foreign-syntax.ts'
 import { LiteralError, readFloat, readInteger, readString, scanNumber } from './literals.ts'
 import { type LexerRules, lexerRules, type Opener } from './openers.ts'
 import { normalizedSource, type SourceOptions } from './source.ts'
@@ -384,7 +385,8 @@ export class Lexer {
 
   #unexpected(code: number): never {
     const offset = codePointLength(this.#source.slice(0, this.#position))
-    this.fail(`unexpected char ${repr(String.fromCodePoint(code))} at ${offset}`)
+    const character = String.fromCodePoint(code)
+    this.fail(`unexpected char ${repr(character)} at ${offset}`, characterHint(character))
   }
 
   // ---------------------------------------------------------------- tokens
@@ -428,14 +430,16 @@ export class Lexer {
   }
 
   /** @throws {TemplateSyntaxError} at the current place. */
-  fail(message: string): never {
-    throw new TemplateSyntaxError(message, {
+  fail(message: string, hint: string | null = null): never {
+    const error = new TemplateSyntaxError(message, {
       templateName: this.#options.name ?? null,
       filename: this.#options.filename ?? null,
       lineno: this.#line,
       column: this.#position - this.#lineStart + 1,
       source: this.#original,
     })
+    if (hint !== null) error.hint = hint
+    throw error
   }
 }
 

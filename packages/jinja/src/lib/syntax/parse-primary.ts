@@ -1,3 +1,4 @@
+import { TemplateSyntaxError } from '../errors.ts'
 import type {
   Arguments,
   Call,
@@ -212,7 +213,12 @@ export function parseCallArguments(parser: ParserState): Arguments {
 }
 
 function refuseArguments(parser: ParserState, place: Position): never {
-  parser.fail('invalid syntax for function call expression', place)
+  parser.fail(
+    'invalid syntax for function call expression',
+    place,
+    TemplateSyntaxError,
+    'Arguments without a name come first, then those with one, then `*list` and `**dict`.',
+  )
 }
 
 /** Filters, tests and calls behind an expression. */

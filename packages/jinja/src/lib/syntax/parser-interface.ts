@@ -24,7 +24,12 @@ export interface ParserState {
   parseExpression(withCondition?: boolean): Expression
   parseTuple(options?: TupleOptions): Expression
   /** @throws {TemplateSyntaxError} at a place. Default: the current token. */
-  fail(message: string, place?: Position, errorClass?: typeof TemplateSyntaxError): never
+  fail(
+    message: string,
+    place?: Position,
+    errorClass?: typeof TemplateSyntaxError,
+    hint?: string | null,
+  ): never
   /** Called where an expression begins inside another construct, and where it ends. */
   enterExpression(): void
   leaveExpression(): void

@@ -11,7 +11,7 @@ import type {
   Template,
   TemplateData,
 } from './ast.ts'
-import { foreignTagHint } from './foreign-tags.ts'
+import { foreignTagHint, notOpenHint } from './foreign-syntax.ts'
 import { Lexer } from './lexer.ts'
 import { isTupleEnd, parseExpression, parseTuple } from './parse-expression.ts'
 import { parseCallArguments, parseFilter, parsePrimary } from './parse-primary.ts'
@@ -224,7 +224,9 @@ export class Parser implements ParserState {
     const known = [...expected, ...tagParsers.keys(), 'raw', ...this.#extensions.keys()]
     // A tag that is spelt well but closes something else: what is open matters.
     const isMisplaced = tag === 'else' || tag === 'elif' || tagParsers.has(tag.replace(/^end/, ''))
-    const hint = isMisplaced ? this.#whereOpened() : (foreignTagHint(tag) ?? didYouMean(tag, known))
+    const hint = isMisplaced
+      ? (this.#whereOpened() ?? notOpenHint(tag))
+      : (foreignTagHint(tag) ?? didYouMean(tag, known))
     this.fail(this.#withInnermost(parts), place, TemplateSyntaxError, hint)
   }
 

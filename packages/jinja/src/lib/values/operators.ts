@@ -46,7 +46,8 @@ function addAny(left: unknown, right: unknown): unknown {
     if (isMarkup(right) || hasHtml(right)) return joinTexts(left, right)
     if (isMarkup(left)) return unsupported('+', left, right)
     refuseUndefined(right)
-    throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`)
+    const error = new TypeError(`can only concatenate str (not "${typeName(right)}") to str`)
+    throw Object.assign(error, { hint: 'To join values as text, write ~ in place of +.' })
   }
   if (isMarkup(right) && hasHtml(left)) return joinTexts(left, right)
   if (Array.isArray(left)) return concatArrays(left, right)

@@ -8,6 +8,7 @@ import type { EnvironmentView } from '../../runtime-interface.ts'
 import { repr } from '../../values/python-text.ts'
 import type { LoadedSource, Loader } from '../loader.ts'
 import { sortedNames } from '../loader.ts'
+import { withNameHint } from '../name-hint.ts'
 import { splitTemplatePath } from '../template-path.ts'
 
 export interface FileSystemLoaderOptions {
@@ -124,10 +125,11 @@ export class FileSystemLoader implements Loader {
 
   #notFound(name: string): TemplateNotFound {
     const places = this.searchPath.length === 1 ? 'path' : 'paths'
-    return new TemplateNotFound(
+    const error = new TemplateNotFound(
       name,
       `${repr(name)} not found in search ${places}: ${this.searchPath.map((folder) => repr(folder)).join(', ')}`,
     )
+    return withNameHint(error, name, this)
   }
 }
 

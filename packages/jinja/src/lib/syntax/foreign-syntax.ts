@@ -29,3 +29,23 @@ export function foreignTagHint(tag: string): string | null {
   const other = OTHER_TAGS.get(tag)
   return other === undefined ? null : `Here it is written ${other}`
 }
+
+/** What to say of a tag that goes on with, or closes, one that is not open. */
+export function notOpenHint(tag: string): string {
+  const opening = tag.startsWith('end') ? `'${tag.slice(3)}'` : tag === 'else' ? "'if' or 'for'" : "'if'"
+  return `There is no open ${opening} that it could belong to.`
+}
+
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['?', 'A choice is written {{ a if condition else b }}.'],
+  ['&', "It is written 'and'."],
+  ['!', "It is written 'not'."],
+  ["'", 'A text begins here, and does not end.'],
+  ['"', 'A text begins here, and does not end.'],
+  ['`', 'Texts stand in \' or ".'],
+])
+
+/** What to do about a character that expressions do not have. */
+export function characterHint(character: string): string | null {
+  return CHARACTERS.get(character) ?? null
+}
