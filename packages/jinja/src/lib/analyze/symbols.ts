@@ -118,11 +118,11 @@ export class Symbols {
   }
 
   #isKnown(name: string): boolean {
-    return this.refs.has(name) || this.#trunk?.#isKnown(name) === true
+    return this.refs.has(name) || (this.#trunk !== null && this.#trunk.#isKnown(name))
   }
 
   #isStored(name: string): boolean {
-    return this.stores.has(name) || this.#trunk?.#isStored(name) === true
+    return this.stores.has(name) || (this.#trunk !== null && this.#trunk.#isStored(name))
   }
 
   #define(name: string, load: Load): string {
