@@ -27,23 +27,28 @@ export function contentsOf(template: Template): Contents {
       case 'Name':
         count(names, node.name)
         if (node.ctx !== 'load') stored.add(node.name)
-        return
+        return false
+      case 'TemplateData':
+      case 'Const':
+        // There is nothing below.
+        return false
       case 'NSRef':
       case 'Macro':
         count(names, node.name)
-        return
+        return true
       case 'Import':
         count(names, node.target)
-        return
+        return true
       case 'FromImport':
         for (const { alias } of node.names) count(names, alias)
-        return
+        return true
       case 'Getattr':
         count(attributes, node.attribute)
-        return
+        return true
       case 'Block':
         blocks.push(node)
     }
+    return true
   })
   return { kinds, names, stored, attributes, blocks }
 }

@@ -118,11 +118,13 @@ export class Symbols {
   }
 
   #isKnown(name: string): boolean {
-    return this.refs.has(name) || (this.#trunk !== null && this.#trunk.#isKnown(name))
+    if (this.refs.has(name)) return true
+    return this.#trunk === null ? false : this.#trunk.#isKnown(name)
   }
 
   #isStored(name: string): boolean {
-    return this.stores.has(name) || (this.#trunk !== null && this.#trunk.#isStored(name))
+    if (this.stores.has(name)) return true
+    return this.#trunk === null ? false : this.#trunk.#isStored(name)
   }
 
   #define(name: string, load: Load): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Environment } from '../environment.ts'
 import type { EnvironmentOptions } from '../environment-options.ts'
-import { TemplateAssertionError } from '../errors.ts'
+import { placeOf, TemplateAssertionError } from '../errors.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import { withSignature } from '../values/signature.ts'
 import { generate } from './codegen-template.ts'
@@ -254,6 +254,66 @@ describe('filters and tests', () => {
     expect(template.render()).toBe('')
     expect(() => template.render({ x: 1 })).toThrow("No filter named 'nosuch' found.")
   })
+})
+
+describe('what a template does in many places', () => {
+  const source = Array.from(
+    { length: 20 },
+    (_, index) => `{{ user.name }}{{ user["name"] }}{{ x }}{# ${index} #}`,
+  )
+
+  test('is written once', () => {
+    const code = codeOf(source.join('\n'))
+    expect(code.match(/\.name\b/g)).toHaveLength(2)
+    expect(code.length).toBeLessThan(20 * 150)
+    expect(render(source.join(''), { user: { name: 'n' }, x: 1 })).toBe('nn1'.repeat(20))
+  })
+
+  test('is written in place in a loop that does it a few times', () => {
+    expect(codeOf('{% for u in us %}{{ u.name }}{{ u.name }}{% endfor %}')).not.toContain('=>')
+    const body = '{{ u.name }}'.repeat(20)
+    expect(codeOf(`{% for u in us %}${body}{% endfor %}`).match(/\.name\b/g)).toHaveLength(1)
+  })
+
+  test('says what is missing, and on which line', () => {
+    const template = new Environment().fromString(
+      `${'{{ user.name }}\n'.repeat(3)}{{ user.name.first }}\n{{ y.name }}`,
+    )
+    expect(() => template.render({ user: 1 })).toThrow("'int object' has no attribute 'name'")
+    try {
+      template.render({ user: { name: { first: 'f' } } })
+      expect.unreachable()
+    } catch (error) {
+      expect(String(error)).toContain("'y' is undefined")
+      expect(placeOf(error)).toMatchObject({ lineno: 5 })
+    }
+  })
+})
+
+test('numbers that are printed are not summed', () => {
+  expect(
+    render('{% for x in y %}{{ loop.index }}{{ loop.index0 }}{{ loop.index }}a{% endfor %}', { y: [1, 2] }),
+  ).toBe('101a212a')
+})
+
+test('text before a line that goes wrong belongs to what was printed', () => {
+  const stream = new Environment().fromString('a\n{{ x.y.z }}').generate()
+  expect(() => Array.from(stream)).toThrow("'x' is undefined")
+})
+
+test.each([
+  ['a and b', 'FFFT'],
+  ['a or b', 'FTTT'],
+  ['a and not b or b and not a', 'FTTF'],
+])('the condition %s', (condition, expected) => {
+  const source = `{% if ${condition} %}T{% else %}F{% endif %}{{ "" if ${condition} else "" }}`
+  const cases: [unknown, unknown][] = [
+    [0, ''],
+    [[], 'x'],
+    [1, null],
+    [{ x: 1 }, [0]],
+  ]
+  expect(cases.map(([a, b]) => render(source, { a, b })).join('')).toBe(expected)
 })
 
 describe('nothing becomes code that is none', () => {
