@@ -12,8 +12,8 @@ export interface Gateway {
   readonly logger: ServeLogger
   readonly onError: ((error: unknown, request: Request) => Response | undefined) | null
   readonly onAnswer: ((record: AccessRecord) => void) | null
-  /** Whether the server is closing, so that connections end with their next answer. */
-  stopping: boolean
+  /** Whether connections end with their next answer, as they do while the server is closing. */
+  endsConnections: boolean
   /** The requests whose signal somebody holds, for the case that the server closes before they are done. */
   readonly watched: Set<Abortable>
 }
@@ -40,7 +40,7 @@ export function createGateway(app: FetchApp, options: ListenerOptions = {}): Gat
     logger: options.logger ?? standardError,
     onError: options.onError ?? null,
     onAnswer: options.onAnswer ?? null,
-    stopping: false,
+    endsConnections: false,
     watched: new Set(),
   }
 }

@@ -16,7 +16,7 @@ export function stopGracefully(
   sockets: ReadonlySet<Socket>,
   grace: number,
 ): Promise<void> {
-  gateway.stopping = true
+  gateway.endsConnections = true
   return new Promise((resolve) => {
     const sweep = (): void => {
       server.closeIdleConnections()
