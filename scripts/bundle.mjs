@@ -12,7 +12,9 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Files that are started by path, not imported by name. */
-const EXTRA_ENTRIES = { phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'] }
+const EXTRA_ENTRIES = {
+  phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts', 'lib/cli/dev/loaded-files-hooks.ts'],
+}
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
 const CORE = /\/src\/lib\/(?!node\/|cli\/|middleware\/)/

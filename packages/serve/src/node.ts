@@ -3,6 +3,8 @@
  *
  * @module
  */
+export type { ConnectionListener } from './lib/node/accept-connections.ts'
+export { acceptConnections } from './lib/node/accept-connections.ts'
 export type { NodeListener } from './lib/node/listener.ts'
 export { nodeListener } from './lib/node/listener.ts'
 export type { CloseOptions, Server } from './lib/node/serve.ts'

@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** A listener that gives each connection to a server. @returns its port. */
 async function listenFor(server: ConnectionServer): Promise<number> {
-  const listener = createServer({ pauseOnConnect: true }, (socket) => server.accept(socket))
+  const listener = createServer((socket) => server.accept(socket))
   listeners.push(listener.listen(0, '127.0.0.1'))
   await once(listener, 'listening')
   return (listener.address() as { port: number }).port

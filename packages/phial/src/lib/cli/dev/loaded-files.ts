@@ -1,0 +1,98 @@
+import * as module from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
+
+/** What a resolve hook is given, and what it gives. */
+interface ResolveContext {
+  readonly parentURL?: string | undefined
+}
+
+interface Resolved {
+  readonly url: string
+}
+
+type Resolve = (
+  specifier: string,
+  context: ResolveContext,
+  next: (specifier: string, context: ResolveContext) => Resolved,
+) => Resolved
+
+/** Hooks in the same thread: Node 22.15 and newer. */
+interface HookedModule {
+  registerHooks?(hooks: { resolve: Resolve }): unknown
+}
+
+/** Milliseconds between two looks at what `require()` has loaded, where hooks do not see it. */
+const REQUIRE_INTERVAL = 500
+
+/**
+ * Reports each module that this process loads from now on, and those that it looks for in vain: when such a file
+ * comes, it may be what was missing. The paths of one turn of the event loop come together.
+ */
+export function reportLoadedFiles(report: (files: string[]) => void): void {
+  const known = new Set<string>()
+  let fresh: string[] = []
+  const add = (url: string): void => {
+    if (!url.startsWith('file:')) return
+    const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+    if (known.has(path)) return
+    known.add(path)
+    if (fresh.length === 0) {
+      setImmediate(() => {
+        report(fresh)
+        fresh = []
+      })
+    }
+    fresh.push(path)
+  }
+  const { registerHooks } = module as HookedModule
+  if (registerHooks !== undefined) {
+    registerHooks({
+      resolve(specifier, context, next) {
+        try {
+          const resolved = next(specifier, context)
+          add(resolved.url)
+          return resolved
+        } catch (error) {
+          const missing = missingUrl(specifier, context.parentURL)
+          if (missing !== null) add(missing)
+          throw error
+        }
+      },
+    })
+    return
+  }
+  const { port1, port2 } = new MessageChannel()
+  port1.on('message', add)
+  port1.unref()
+  module.register(pathToFileURL(hooksFile()), { data: port2, transferList: [port2] })
+  watchRequireCache(add)
+}
+
+/** The URL of a file that was named by path and is not there; null for packages. */
+export function missingUrl(specifier: string, parent: string | undefined): string | null {
+  if (!/^(?:\.{0,2}\/|file:)/.test(specifier) || (parent === undefined && specifier.startsWith('.')))
+    return null
+  try {
+    return new URL(specifier, parent).href
+  } catch {
+    return null
+  }
+}
+
+/** Modules that are required by CommonJS do not pass the hooks of older Nodes. */
+function watchRequireCache(add: (url: string) => void): void {
+  const { cache } = module.createRequire(import.meta.url)
+  const look = (): void => {
+    for (const path of Object.keys(cache)) add(pathToFileURL(path).href)
+  }
+  setInterval(look, REQUIRE_INTERVAL).unref()
+}
+
+/** The hooks run in a thread of their own, which needs them as a file that Node can read: the built one. */
+function hooksFile(): string {
+  return module
+    .createRequire(import.meta.url)
+    .resolve('phial/package.json')
+    .replace(/package\.json$/, 'dist/lib/cli/dev/loaded-files-hooks.js')
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Socket } from 'node:net'
+import type { FromWorker, ToWorker } from './messages.ts'
+import { WORKER_VARIABLE } from './messages.ts'
+
+/** A process that serves the application, or is going to. */
+export interface Worker {
+  /** The modules that it has loaded, or has looked for in vain. */
+  readonly files: ReadonlySet<string>
+  /** The folders whose files its pages are made of. */
+  readonly folders: readonly string[]
+  /** Resolves when all but the application is loaded; also when it has ended before. */
+  readonly idle: Promise<void>
+  /** Resolves when the process has ended, to what shows how. */
+  readonly ended: Promise<WorkerEnd>
+  tell(message: ToWorker, socket?: Socket): void
+  kill(): void
+}
+
+export interface WorkerEnd {
+  /** The exit code, or the name of the signal. */
+  readonly by: number | string
+  /** The error that nobody caught, if there was one. */
+  readonly crash: string | null
+  /** What it was told to do, or null if it was told nothing yet. */
+  readonly order: 'load' | 'explain' | null
+}
+
+export interface WorkerEvents {
+  /** The answer to being told to load. */
+  onAnswer(worker: Worker, answer: Extract<FromWorker, { type: 'ready' | 'failed' }>): void
+  /** It has loaded more modules. */
+  onFiles(worker: Worker, files: readonly string[]): void
+}
+
+/** Starts this very command once more, as a worker. @param env the variables without those of files. */
+export function startWorker(cwd: string, env: NodeJS.ProcessEnv, events: WorkerEvents): Worker {
+  const child = fork(process.argv[1]!, process.argv.slice(2), {
+    cwd,
+    env: { ...env, [WORKER_VARIABLE]: 'true' },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  const files = new Set<string>()
+  let folders: readonly string[] = []
+  let crash: string | null = null
+  let order: WorkerEnd['order'] = null
+  let setIdle: () => void = () => undefined
+  const worker: Worker = {
+    files,
+    get folders() {
+      return folders
+    },
+    idle: new Promise((resolve) => {
+      setIdle = resolve
+    }),
+    ended: end(child).then((by) => {
+      setIdle()
+      return { by, crash, order }
+    }),
+    tell(message, socket) {
+      if (message.type === 'load' || message.type === 'explain') order = message.type
+      if (!child.connected) {
+        socket?.destroy()
+        return
+      }
+      // It may end at any time; `ended` tells.
+      child.send(message, socket, {}, () => undefined)
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+  child.on('message', (message: FromWorker) => {
+    switch (message.type) {
+      case 'idle':
+        return setIdle()
+      case 'crash':
+        crash = message.text
+        return
+      case 'files':
+        for (const file of message.files) files.add(file)
+        return events.onFiles(worker, message.files)
+      case 'ready':
+        folders = message.folders
+    }
+    events.onAnswer(worker, message)
+  })
+  return worker
+}
+
+function end(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+}

@@ -1,0 +1,49 @@
+import type { CertificateOptions } from './certificate.ts'
+import { CliError } from './cli-error.ts'
+import { isLoopback, socketPath } from './host.ts'
+import type { AppOptions, LoadedApp } from './load-app.ts'
+import { withPrefix } from './prefix.ts'
+import type { ServedApp } from './served-app.ts'
+
+/** The options of `phial run`. */
+export interface RunOptions extends AppOptions, CertificateOptions {
+  envFile?: string
+  host: string
+  port: number
+  log: boolean
+  prefix?: string
+  allowPublicDebug?: boolean
+  /** Whether a change restarts the application. Default: in debug mode. */
+  reload?: boolean
+  /** Whether pages are loaded again after a change. */
+  liveReload: boolean
+  reloadType: 'auto' | 'stat'
+  /** Seconds between two looks at the files, for `stat`. */
+  reloadInterval: number
+  extraFiles?: string[]
+  excludePatterns?: string[]
+}
+
+/** What is served of an application that was loaded. */
+export function servedApp({ app }: LoadedApp, { prefix }: RunOptions): ServedApp {
+  return prefix === undefined ? app : withPrefix(app, prefix)
+}
+
+/**
+ * In debug mode errors show source and values; whoever reaches the server would see them.
+ *
+ * @throws CliError if others reach it, and nobody has said that they may.
+ */
+export function checkPublicDebug(options: RunOptions, debug: boolean): void {
+  if (
+    !debug ||
+    options.allowPublicDebug === true ||
+    socketPath(options.host) !== null ||
+    isLoopback(options.host)
+  )
+    return
+  throw new CliError(
+    `Debug mode shows source and values to everyone who reaches the server, and ${options.host} can be reached from ` +
+      'other machines. Leave out --debug or --host, or add --allow-public-debug if the network is trusted.',
+  )
+}
