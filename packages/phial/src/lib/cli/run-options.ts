@@ -5,6 +5,9 @@ import type { AppOptions, LoadedApp } from './load-app.ts'
 import { withPrefix } from './prefix.ts'
 import type { ServedApp } from './served-app.ts'
 
+/** The variable that tells a process that it is the worker of a reloader. */
+export const WORKER_VARIABLE = 'PHIAL_RUN_MAIN'
+
 /** The options of `phial run`. */
 export interface RunOptions extends AppOptions, CertificateOptions {
   envFile?: string

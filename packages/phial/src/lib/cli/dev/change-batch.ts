@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /** Milliseconds without a change after which the changes are one: editors write a file in several steps. */
-const QUIET = 25
+const QUIET = 40
 
 /** Milliseconds between two looks at a repository that is being changed, and how long one waits for it. */
 const GIT_INTERVAL = 50

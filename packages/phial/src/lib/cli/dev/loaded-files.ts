@@ -1,6 +1,6 @@
 import * as module from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 
 /** What a resolve hook is given, and what it gives. */
 interface ResolveContext {
@@ -28,8 +28,10 @@ const REQUIRE_INTERVAL = 500
 /**
  * Reports each module that this process loads from now on, and those that it looks for in vain: when such a file
  * comes, it may be what was missing. The paths of one turn of the event loop come together.
+ *
+ * @returns reports at once what was not reported yet.
  */
-export function reportLoadedFiles(report: (files: string[]) => void): void {
+export function reportLoadedFiles(report: (files: string[]) => void): () => void {
   const known = new Set<string>()
   let fresh: string[] = []
   const add = (url: string): void => {
@@ -37,13 +39,12 @@ export function reportLoadedFiles(report: (files: string[]) => void): void {
     const path = fileURLToPath(url.replace(/[?#].*$/, ''))
     if (known.has(path)) return
     known.add(path)
-    if (fresh.length === 0) {
-      setImmediate(() => {
-        report(fresh)
-        fresh = []
-      })
-    }
+    if (fresh.length === 0) setImmediate(flush)
     fresh.push(path)
+  }
+  const flush = (): void => {
+    if (fresh.length > 0) report(fresh)
+    fresh = []
   }
   const { registerHooks } = module as HookedModule
   if (registerHooks !== undefined) {
@@ -60,13 +61,24 @@ export function reportLoadedFiles(report: (files: string[]) => void): void {
         }
       },
     })
-    return
+    return flush
   }
   const { port1, port2 } = new MessageChannel()
   port1.on('message', add)
   port1.unref()
   module.register(pathToFileURL(hooksFile()), { data: port2, transferList: [port2] })
-  watchRequireCache(add)
+  const addRequired = (): void => {
+    const { cache } = module.createRequire(import.meta.url)
+    for (const path of Object.keys(cache)) add(pathToFileURL(path).href)
+  }
+  // Modules that are required by CommonJS do not pass the hooks.
+  setInterval(addRequired, REQUIRE_INTERVAL).unref()
+  return () => {
+    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1))
+      add(next.message)
+    addRequired()
+    flush()
+  }
 }
 
 /** The URL of a file that was named by path and is not there; null for packages. */
@@ -78,15 +90,6 @@ export function missingUrl(specifier: string, parent: string | undefined): strin
   } catch {
     return null
   }
-}
-
-/** Modules that are required by CommonJS do not pass the hooks of older Nodes. */
-function watchRequireCache(add: (url: string) => void): void {
-  const { cache } = module.createRequire(import.meta.url)
-  const look = (): void => {
-    for (const path of Object.keys(cache)) add(pathToFileURL(path).href)
-  }
-  setInterval(look, REQUIRE_INTERVAL).unref()
 }
 
 /** The hooks run in a thread of their own, which needs them as a file that Node can read: the built one. */

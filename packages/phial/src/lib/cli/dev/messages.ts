@@ -1,8 +1,5 @@
 import type { TlsOptions } from '@phial/serve'
 
-/** The variable that tells a process that it is the worker of a reloader. */
-export const WORKER_VARIABLE = 'PHIAL_RUN_MAIN'
-
 /** What the reloader tells a worker. A `connection` comes with the socket. */
 export type ToWorker =
   | { readonly type: 'load'; readonly task: WorkerTask }

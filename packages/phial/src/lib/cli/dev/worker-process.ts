@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { WORKER_VARIABLE } from '../run-options.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
-import { WORKER_VARIABLE } from './messages.ts'
 
 /** A process that serves the application, or is going to. */
 export interface Worker {

@@ -24,7 +24,7 @@ type Order = Extract<ToWorker, { type: 'load' | 'explain' }>
  */
 export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   const inbox = openInbox(io)
-  reportLoadedFiles((files) => send({ type: 'files', files }))
+  const reportFiles = reportLoadedFiles((files) => send({ type: 'files', files }))
   await prepare(options, io)
   send({ type: 'idle' })
   const order = await inbox.order
@@ -45,6 +45,8 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
       : { onAnswer: (record) => (isOwn(record.target, task) ? undefined : log.record(record)) }),
   })
   inbox.onConnection = server.accept
+  // What is not watched when the reloader says that all is ready may change unseen.
+  reportFiles()
   send(report)
   await inbox.stopped
   await stop(live, server)
