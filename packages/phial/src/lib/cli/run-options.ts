@@ -8,6 +8,11 @@ import type { ServedApp } from './served-app.ts'
 /** The variable that tells a process that it is the worker of a reloader. */
 export const WORKER_VARIABLE = 'PHIAL_RUN_MAIN'
 
+/** Whether this process serves an application for the reloader of `phial run`, which replaces it after changes. */
+export function isRunningFromReloader(): boolean {
+  return process.env[WORKER_VARIABLE] !== undefined
+}
+
 /** The options of `phial run`. */
 export interface RunOptions extends AppOptions, CertificateOptions {
   envFile?: string

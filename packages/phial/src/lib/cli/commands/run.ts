@@ -82,7 +82,10 @@ function reloadHindrance(io: CliIo): string | null {
   if (process.versions['bun'] !== undefined || process.versions['deno'] !== undefined) {
     return 'this runtime cannot hand over connections between processes. Use its own --watch with --no-reload.'
   }
-  if (process.execArgv.some((argument) => argument.startsWith('--inspect'))) {
+  if (
+    process.execArgv.some((flag) => flag.startsWith('--inspect')) ||
+    io.env['NODE_OPTIONS']?.includes('--inspect')
+  ) {
     return 'the inspector can be at one process only. Leave out --inspect or --reload.'
   }
   return null

@@ -16,6 +16,8 @@ export interface FileWatchOptions {
 export interface FileWatch {
   /** Says what is watched from now on; what is watched already stays so. */
   watch(files: Iterable<string>, folders: Iterable<string>): void
+  /** Watches these files too. */
+  add(files: Iterable<string>): void
   close(): void
 }
 
@@ -127,6 +129,14 @@ export function createFileWatch(options: FileWatchOptions): FileWatch {
       for (const folder of [...folders.keys()]) if (!needed.has(folder)) forget(folder)
       for (const folder of lost) if (!needed.has(folder)) lost.delete(folder)
       for (const folder of needed) addFolder(folder)
+    },
+    add(newFiles) {
+      for (const path of newFiles) {
+        if (files.has(path)) continue
+        files.add(path)
+        if (!stamps.has(path)) stamps.set(path, stampOf(path))
+        addFolder(dirname(path))
+      }
     },
     close() {
       clearInterval(timer)

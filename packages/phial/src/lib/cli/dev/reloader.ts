@@ -121,7 +121,7 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
   const onFiles = (worker: Worker, loaded: readonly string[]): void => {
     if (worker !== serving && worker !== loading) return
     addSources(loaded)
-    watchFiles()
+    files.add(loaded.filter((path) => sources.has(path)))
   }
   const addSources = (paths: Iterable<string>): void => {
     for (const path of paths) if (!/[\\/]node_modules[\\/]/.test(path)) sources.add(path)
@@ -167,8 +167,9 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
   /** Lets a worker be the next one, and gives it its order when it can take it. */
   const hand = async (next: Worker, order: (worker: Worker) => void): Promise<void> => {
     loading = next
-    addSources(next.files)
     await next.idle
+    addSources(next.files)
+    files.add(sources)
     if (loading === next) order(next)
   }
   const restart = async (): Promise<void> => {
