@@ -13,7 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Files that are started by path, not imported by name. */
 const EXTRA_ENTRIES = {
-  phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts', 'lib/cli/dev/loaded-files-hooks.ts'],
+  phial: [
+    'lib/cli/bin.ts',
+    'lib/cli/typescript-hooks.ts',
+    'lib/cli/dev/loaded-files-hooks.ts',
+    'lib/cli/dev/loaded-files-preload.ts',
+  ],
 }
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */

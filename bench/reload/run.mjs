@@ -19,6 +19,14 @@ const tsx = createRequire(join(root, 'package.json')).resolve('tsx/cli')
 const work = mkdtempSync(join(here, '.run-'))
 let nextPort = 23_000 + Math.floor(Math.random() * 2_000)
 
+/** The process groups that run. */
+const groups = new Set()
+process.once('SIGINT', () => process.exit(130))
+process.once('exit', () => {
+  for (const pid of groups) endGroup(pid)
+  rmSync(work, { recursive: true, force: true })
+})
+
 const SIZES = { tutorial: 1, '100 modules': 100 }
 /** Target for the median, in milliseconds. */
 const TARGETS = { tutorial: 300, '100 modules': 600 }
@@ -120,12 +128,18 @@ async function withServer({ args }, folder, use) {
     stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
   })
+  groups.add(child.pid)
   try {
     return await use(port, child)
   } finally {
-    // Its group: some of them leave their child behind.
-    process.kill(-child.pid, 'SIGKILL')
+    endGroup(child.pid)
   }
+}
+
+/** Ends a server with what it has started: some of them leave their child behind. */
+function endGroup(pid) {
+  groups.delete(pid)
+  process.kill(-pid, 'SIGKILL')
 }
 
 async function measure(variant, { folder, saved }) {
@@ -182,34 +196,30 @@ function option(name, fallback) {
   )
 }
 
-try {
-  mkdirSync(join(work, 'node_modules'))
-  symlinkSync(join(root, 'packages/phial'), join(work, 'node_modules/phial'), 'junction')
-  writeFileSync(join(work, 'package.json'), '{ "type": "module" }')
-  console.log(
-    `Save to first good answer, Node ${process.version}, median of ${rounds} (slowest), refused or cut:\n`,
-  )
-  console.log(
-    `| | ${variants.map(({ name }) => name).join(' | ')} | target |\n|${' --- |'.repeat(variants.length + 2)}`,
-  )
-  for (const [size, modules] of Object.entries(SIZES)) {
-    const app = writeApp(size.replace(' ', '-'), modules)
-    const cells = []
-    for (const variant of variants) {
-      const { median: middle, slowest, failures } = await measure(variant, app)
-      cells.push(`${middle.toFixed(0)} ms (${slowest.toFixed(0)}), ${failures}`)
-      if (variant === variants[0] && middle > TARGETS[size]) process.exitCode = 1
-    }
-    console.log(`| ${size} | ${cells.join(' | ')} | ≤ ${TARGETS[size]} ms, 0 |`)
+mkdirSync(join(work, 'node_modules'))
+symlinkSync(join(root, 'packages/phial'), join(work, 'node_modules/phial'), 'junction')
+writeFileSync(join(work, 'package.json'), '{ "type": "module" }')
+console.log(
+  `Save to first good answer, Node ${process.version}, median of ${rounds} (slowest), refused or cut:\n`,
+)
+console.log(
+  `| | ${variants.map(({ name }) => name).join(' | ')} | target |\n|${' --- |'.repeat(variants.length + 2)}`,
+)
+for (const [size, modules] of Object.entries(SIZES)) {
+  const app = writeApp(size.replace(' ', '-'), modules)
+  const cells = []
+  for (const variant of variants) {
+    const { median: middle, slowest, failures } = await measure(variant, app)
+    cells.push(`${middle.toFixed(0)} ms (${slowest.toFixed(0)}), ${failures}`)
+    if (variant === variants[0] && middle > TARGETS[size]) process.exitCode = 1
   }
-  const { answers, failures } = await underLoad(variants[0], {
-    folder: join(work, 'tutorial'),
-    saved: join(work, 'tutorial/m0.js'),
-  })
-  console.log(
-    `\n${restarts} restarts under load: ${answers} answers, ${failures} connections refused or cut (target 0).`,
-  )
-  if (failures > 0) process.exitCode = 1
-} finally {
-  rmSync(work, { recursive: true })
+  console.log(`| ${size} | ${cells.join(' | ')} | ≤ ${TARGETS[size]} ms, 0 |`)
 }
+const { answers, failures } = await underLoad(variants[0], {
+  folder: join(work, 'tutorial'),
+  saved: join(work, 'tutorial/m0.js'),
+})
+console.log(
+  `\n${restarts} restarts under load: ${answers} answers, ${failures} connections refused or cut (target 0).`,
+)
+if (failures > 0) process.exitCode = 1

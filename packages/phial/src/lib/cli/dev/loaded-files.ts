@@ -1,6 +1,7 @@
 import * as module from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
+import { builtFile } from './built-file.ts'
 
 /** What a resolve hook is given, and what it gives. */
 interface ResolveContext {
@@ -25,44 +26,72 @@ interface HookedModule {
 /** Milliseconds between two looks at what `require()` has loaded, where hooks do not see it. */
 const REQUIRE_INTERVAL = 500
 
+type Report = (files: string[]) => void
+
+const known = new Set<string>()
+let fresh: string[] = []
+let report: Report | null = null
+/** Takes over what the hooks have seen and not yet told; null while there are no hooks. */
+let drain: (() => void) | null = null
+
 /**
- * Reports each module that this process loads from now on, and those that it looks for in vain: when such a file
- * comes, it may be what was missing. The paths of one turn of the event loop come together.
+ * Reports each module that this process loads, and those that it looks for in vain: when such a file comes, it may be
+ * what was missing. The paths of one turn of the event loop come together. It begins with what was loaded since
+ * {@link collectLoadedFiles} was called, or now.
  *
  * @returns reports at once what was not reported yet.
  */
-export function reportLoadedFiles(report: (files: string[]) => void): () => void {
-  const known = new Set<string>()
-  let fresh: string[] = []
-  const add = (url: string): void => {
-    if (!url.startsWith('file:')) return
-    const path = fileURLToPath(url.replace(/[?#].*$/, ''))
-    if (known.has(path)) return
-    known.add(path)
-    if (fresh.length === 0) setImmediate(flush)
-    fresh.push(path)
+export function reportLoadedFiles(newReport: Report): () => void {
+  collectLoadedFiles()
+  report = newReport
+  flush()
+  return () => {
+    drain?.()
+    flush()
   }
-  const flush = (): void => {
-    if (fresh.length > 0) report(fresh)
-    fresh = []
-  }
+}
+
+/** Collects from now on which modules this process loads. */
+export function collectLoadedFiles(): void {
+  if (drain !== null) return
   const { registerHooks } = module as HookedModule
-  if (registerHooks !== undefined) {
-    registerHooks({
-      resolve(specifier, context, next) {
-        try {
-          const resolved = next(specifier, context)
-          add(resolved.url)
-          return resolved
-        } catch (error) {
-          const missing = missingUrl(specifier, context.parentURL)
-          if (missing !== null) add(missing)
-          throw error
-        }
-      },
-    })
-    return flush
-  }
+  drain = registerHooks === undefined ? hookThread() : hookHere(registerHooks)
+}
+
+function add(url: string): void {
+  if (!url.startsWith('file:')) return
+  const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+  if (known.has(path)) return
+  known.add(path)
+  if (fresh.length === 0) setImmediate(flush)
+  fresh.push(path)
+}
+
+function flush(): void {
+  if (report === null || fresh.length === 0) return
+  report(fresh)
+  fresh = []
+}
+
+function hookHere(registerHooks: NonNullable<HookedModule['registerHooks']>): () => void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      try {
+        const resolved = next(specifier, context)
+        add(resolved.url)
+        return resolved
+      } catch (error) {
+        const missing = missingUrl(specifier, context.parentURL)
+        if (missing !== null) add(missing)
+        throw error
+      }
+    },
+  })
+  return () => undefined
+}
+
+/** Hooks in the loader's thread, which tells what it sees; older Nodes have no others. */
+function hookThread(): () => void {
   const { port1, port2 } = new MessageChannel()
   port1.on('message', add)
   port1.unref()
@@ -74,10 +103,10 @@ export function reportLoadedFiles(report: (files: string[]) => void): () => void
   // Modules that are required by CommonJS do not pass the hooks.
   setInterval(addRequired, REQUIRE_INTERVAL).unref()
   return () => {
-    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1))
+    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
       add(next.message)
+    }
     addRequired()
-    flush()
   }
 }
 
@@ -92,10 +121,7 @@ export function missingUrl(specifier: string, parent: string | undefined): strin
   }
 }
 
-/** The hooks run in a thread of their own, which needs them as a file that Node can read: the built one. */
+/** The hooks run in a thread of their own, which needs them as a file that Node can read. */
 function hooksFile(): string {
-  return module
-    .createRequire(import.meta.url)
-    .resolve('phial/package.json')
-    .replace(/package\.json$/, 'dist/lib/cli/dev/loaded-files-hooks.js')
+  return builtFile('loaded-files-hooks.js')
 }

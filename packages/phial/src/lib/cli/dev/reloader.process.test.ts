@@ -47,10 +47,10 @@ async function develop(
   node: string,
   files: Record<string, string> = FILES,
   args: string[] = [],
-  env: Record<string, string> = {},
+  program: string = command,
 ): Promise<Dev> {
   const folder = project(files)
-  const running = launch(folder, ['run', '--debug', '--port', '0', '--no-log', ...args], env, [node, command])
+  const running = launch(folder, ['run', '--debug', '--port', '0', '--no-log', ...args], {}, [node, program])
   await running.until('CTRL+C')
   return Object.assign(running, {
     folder,
@@ -186,6 +186,38 @@ describe.each(programs)('phial run --debug on %s', (_name, node) => {
     dev.save('name.ts', "export const name: string = 'two'\n")
     await dev.times('Restarting', 1)
     expect(await get(dev.url)).toBe('two')
+  })
+
+  it('restarts a program of its own, and CommonJS', async () => {
+    const files = {
+      'shop.js': `import { createRequire } from 'node:module'
+import { Phial } from 'phial'
+const name = createRequire(import.meta.url)('./name.cjs')
+export function createApp() {
+  const app = new Phial(import.meta)
+  app.get('/', () => 'shop ' + name)
+  return app
+}
+`,
+      'name.cjs': "module.exports = require('./inner.cjs')\n",
+      'inner.cjs': "module.exports = 'one'\n",
+      'command.js': `import { runProcess } from 'phial/cli'
+import { createApp } from './shop.js'
+await runProcess({ name: 'shop', createApp })
+`,
+    }
+    const dev = await develop(node, files, [], 'command.js')
+    expect(await get(dev.url)).toBe('shop one')
+    dev.save('inner.cjs', "module.exports = 'two'\n")
+    await dev.times('Restarting: inner.cjs changed', 1)
+    expect(await get(dev.url)).toBe('shop two')
+    dev.save('shop.js', 'export function createApp( {')
+    await dev.times('Waiting for a change', 1)
+    // It cannot even start to show why, so the request waits.
+    const waiting = get(dev.url)
+    dev.save('shop.js', files['shop.js'].replace("'shop '", "'store '"))
+    await dev.times('Restarting: shop.js changed', 2)
+    expect(await waiting).toBe('store two')
   })
 
   it('refuses no connection during restarts', async () => {

@@ -94,7 +94,7 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
   }
 
   const start = (): Worker => {
-    const worker = startWorker(cwd, env, { onAnswer, onFiles })
+    const worker = startWorker({ cwd, env, importsApp: io.createApp !== undefined }, { onAnswer, onFiles })
     alive.add(worker)
     void worker.ended.then((end) => {
       alive.delete(worker)

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { WORKER_VARIABLE } from '../run-options.ts'
+import { builtFile } from './built-file.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** A process that serves the application, or is going to. */
@@ -33,10 +35,20 @@ export interface WorkerEvents {
   onFiles(worker: Worker, files: readonly string[]): void
 }
 
-/** Starts this very command once more, as a worker. @param env the variables without those of files. */
-export function startWorker(cwd: string, env: NodeJS.ProcessEnv, events: WorkerEvents): Worker {
+export interface WorkerSettings {
+  readonly cwd: string
+  /** The variables without those of files. */
+  readonly env: NodeJS.ProcessEnv
+  /** Whether the program imports its application before it becomes a worker. */
+  readonly importsApp: boolean
+}
+
+/** Starts this very command once more, as a worker. */
+export function startWorker({ cwd, env, importsApp }: WorkerSettings, events: WorkerEvents): Worker {
+  const preload = importsApp ? ['--import', pathToFileURL(builtFile('loaded-files-preload.js')).href] : []
   const child = fork(process.argv[1]!, process.argv.slice(2), {
     cwd,
+    execArgv: [...process.execArgv, ...preload],
     env: { ...env, [WORKER_VARIABLE]: 'true' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
