@@ -17,7 +17,7 @@ import { startWorker, type Worker, type WorkerEnd } from './worker-process.ts'
 /** Milliseconds that a worker gets to end before the next one loads: it may hold a port of its own, or a lock. */
 const HANDOVER = 200
 
-/** Milliseconds after which the next worker is started, so that it does not slow down the first requests. */
+/** Milliseconds after which the next worker is started, so that it does not slow down the first requests; not after a fault. */
 const SPARE_DELAY = 250
 
 /** Milliseconds after which workers are killed that do not end: requests under way get ten seconds. */
@@ -106,9 +106,12 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
     // A program that makes its application itself has loaded it before it can wait.
     if (io.createApp !== undefined) return
     clearTimeout(spareTimer)
-    spareTimer = setTimeout(() => {
-      spare ??= start()
-    }, SPARE_DELAY)
+    spareTimer = setTimeout(
+      () => {
+        spare ??= start()
+      },
+      isFailing ? 0 : SPARE_DELAY,
+    )
   }
   const takeSpare = (): Worker => {
     clearTimeout(spareTimer)
