@@ -26,6 +26,21 @@ interface HookedModule {
 /** Milliseconds between two looks at what `require()` has loaded, where hooks do not see it. */
 const REQUIRE_INTERVAL = 500
 
+/**
+ * With this variable Node itself tells its parent what it loads, as it does under `node --watch`: `watch:import` with URLs,
+ * `watch:require` with paths. Where hooks run in a thread of their own, each import would have to ask that thread; this
+ * spares it while the application is loaded.
+ */
+const NODE_REPORTS = 'WATCH_REPORT_DEPENDENCIES'
+
+/** Milliseconds after which hooks take over. */
+const LATER = 300
+
+/** The variables with which a worker reports what it loads. */
+export function reportingVariables(): Record<string, string> {
+  return (module as HookedModule).registerHooks === undefined ? { [NODE_REPORTS]: '1' } : {}
+}
+
 type Report = (files: string[]) => void
 
 const known = new Set<string>()
@@ -45,15 +60,24 @@ export function reportLoadedFiles(newReport: Report): () => void {
   collectLoadedFiles()
   report = newReport
   flush()
+  if (process.env[NODE_REPORTS] === undefined) {
+    return () => {
+      drain?.()
+      flush()
+    }
+  }
   return () => {
-    drain?.()
-    flush()
+    // What is imported later is left to hooks: processes that the application starts would inherit the variable.
+    setTimeout(() => {
+      delete process.env[NODE_REPORTS]
+      drain = hookThread()
+    }, LATER).unref()
   }
 }
 
 /** Collects from now on which modules this process loads. */
 export function collectLoadedFiles(): void {
-  if (drain !== null) return
+  if (drain !== null || process.env[NODE_REPORTS] !== undefined) return
   const { registerHooks } = module as HookedModule
   drain = registerHooks === undefined ? hookThread() : hookHere(registerHooks)
 }

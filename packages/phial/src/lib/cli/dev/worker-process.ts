@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { pathToFileURL } from 'node:url'
+import { isAbsolute } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { WORKER_VARIABLE } from '../run-options.ts'
 import { builtFile } from './built-file.ts'
+import { reportingVariables } from './loaded-files.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** A process that serves the application, or is going to. */
@@ -35,6 +37,12 @@ export interface WorkerEvents {
   onFiles(worker: Worker, files: readonly string[]): void
 }
 
+/** What Node itself tells of what it loads. */
+interface NodeReport {
+  readonly 'watch:import'?: readonly (string | null)[]
+  readonly 'watch:require'?: readonly (string | null)[]
+}
+
 export interface WorkerSettings {
   readonly cwd: string
   /** The variables without those of files. */
@@ -49,7 +57,7 @@ export function startWorker({ cwd, env, importsApp }: WorkerSettings, events: Wo
   const child = fork(process.argv[1]!, process.argv.slice(2), {
     cwd,
     execArgv: [...process.execArgv, ...preload],
-    env: { ...env, [WORKER_VARIABLE]: 'true' },
+    env: { ...env, ...reportingVariables(), [WORKER_VARIABLE]: 'true' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   const files = new Set<string>()
@@ -80,7 +88,20 @@ export function startWorker({ cwd, env, importsApp }: WorkerSettings, events: Wo
     },
     kill: () => void child.kill('SIGKILL'),
   }
-  child.on('message', (message: FromWorker) => {
+  const addFiles = (added: readonly string[]): void => {
+    for (const file of added) files.add(file)
+    events.onFiles(worker, added)
+  }
+  child.on('message', (message: FromWorker | NodeReport) => {
+    if (!('type' in message)) {
+      const urls = message['watch:import'] ?? []
+      const paths = message['watch:require'] ?? []
+      // Node's own modules are among them, and what was not found.
+      return addFiles([
+        ...urls.filter((url) => url?.startsWith('file:')).map((url) => fileURLToPath(url!)),
+        ...paths.filter((path) => typeof path === 'string' && isAbsolute(path)),
+      ] as string[])
+    }
     switch (message.type) {
       case 'idle':
         return setIdle()
@@ -88,8 +109,7 @@ export function startWorker({ cwd, env, importsApp }: WorkerSettings, events: Wo
         crash = message.text
         return
       case 'files':
-        for (const file of message.files) files.add(file)
-        return events.onFiles(worker, message.files)
+        return addFiles(message.files)
       case 'ready':
         folders = message.folders
     }

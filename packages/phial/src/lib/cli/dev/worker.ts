@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import type { FetchApp } from '@phial/http/middleware'
 import { serveConnections } from '@phial/serve/node'
 import { createAccessLog } from '../access-log.ts'
@@ -131,6 +132,10 @@ async function answering(order: Order, options: RunOptions, io: CliIo): Promise<
       report: { type: 'ready', name: loaded.name, debug: loaded.debug, folders: pageFolders(loaded) },
     }
   } catch (error) {
+    const missing = (error as { cause?: { url?: unknown } }).cause?.url
+    if (typeof missing === 'string' && missing.startsWith('file:')) {
+      send({ type: 'files', files: [fileURLToPath(missing)] })
+    }
     let text = ''
     const exitCode = await reportError(error, {
       ...io,
