@@ -1,7 +1,7 @@
 // From the save of a file to the first answer of the new code, and connections that are refused meanwhile: the reloader of
 // `phial run --debug` and what people use without one, with the same application in the same run.
 //
-//   node bench/run.mjs reload [--rounds=20] [--restarts=50]
+//   node bench/run.mjs reload [--rounds=20] [--restarts=50] [--peers=0]
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
@@ -13,6 +13,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
 const rounds = option('rounds', 20)
 const restarts = option('restarts', 50)
+const withPeers = option('peers', 1) !== 0
 const require = createRequire(import.meta.url)
 const tsx = createRequire(join(root, 'package.json')).resolve('tsx/cli')
 
@@ -86,6 +87,8 @@ const variants = [
     args: () => [join(dirname(require.resolve('nodemon/package.json')), 'bin/nodemon.js'), '-q', 'main.js'],
   },
 ]
+
+if (!withPeers) variants.length = 1
 
 function get(port) {
   return new Promise((resolve, reject) => {
