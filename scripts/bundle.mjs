@@ -15,7 +15,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const EXTRA_ENTRIES = {
   jinja: ['lib/ahead/node/bin.ts'],
   debugger: ['lib/node/await-hooks.ts'],
-  phial: ['lib/cli/bin.ts', 'lib/cli/typescript-hooks.ts'],
+  phial: [
+    'lib/cli/bin.ts',
+    'lib/cli/typescript-hooks.ts',
+    'lib/cli/dev/loaded-files-hooks.ts',
+    'lib/cli/dev/loaded-files-preload.ts',
+  ],
 }
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */

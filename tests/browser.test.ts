@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -61,5 +63,62 @@ describe.skipIf(chromiumPath === undefined)('the tutorial in a browser', () => {
 
   it('has no errors in the console of the page', () => {
     expect(problems).toEqual([])
+  })
+})
+
+describe.skipIf(chromiumPath === undefined)('phial run --debug in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phial-browser-'))
+  const save = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+  let server: StartedServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'node_modules'))
+    mkdirSync(join(folder, 'templates'))
+    symlinkSync(join(root, 'packages/phial'), join(folder, 'node_modules/phial'), 'junction')
+    save('package.json', '{ "type": "module" }')
+    save('name.ts', "export const name: string = 'Ann'\n")
+    save('templates/page.html', '<!doctype html><h1>Hello {{ name }}</h1>')
+    save(
+      'app.ts',
+      `import { Phial, renderTemplate } from 'phial'
+import { name } from './name.ts'
+const app: Phial = new Phial(import.meta)
+app.get('/', () => renderTemplate('page.html', { name }))
+app.afterRequest((response) => {
+  response.headers.set('Content-Security-Policy', "default-src 'self'; script-src 'nonce-abc'")
+})
+export default app
+`,
+    )
+    const command = join(root, 'packages/phial/bin/phial.js')
+    const args = [command, 'run', '--debug', '--port', '0']
+    server = await startServer(ownNode.path, args, folder, environmentFor(ownNode))
+    browser = await launchChromium()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    expect(await server?.stop()).toBe(0)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('shows each change by itself: a template, a module, a fault and its end', async () => {
+    const page = await browser.newPage()
+    await page.goto(server.url)
+    const connected = (): Promise<unknown> =>
+      page.waitForFunction(
+        "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('client.js'))",
+      )
+    await page.locator('h1', { hasText: 'Hello Ann' }).waitFor()
+    await connected()
+    save('templates/page.html', '<!doctype html><h1>Goodbye {{ name }}</h1>')
+    await page.locator('h1', { hasText: 'Goodbye Ann' }).waitFor()
+    save('name.ts', "export const name: string = 'Bob'\n")
+    await page.locator('h1', { hasText: 'Goodbye Bob' }).waitFor()
+    save('name.ts', 'export const name: = 1\n')
+    await page.locator('pre', { hasText: 'name.ts:1' }).waitFor()
+    save('name.ts', "export const name: string = 'Cid'\n")
+    await page.locator('h1', { hasText: 'Goodbye Cid' }).waitFor()
   })
 })

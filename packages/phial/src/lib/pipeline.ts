@@ -13,6 +13,7 @@ import { findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
 import type { Logger } from './logging.ts'
 import { runMiddleware } from './middleware.ts'
+import { requestIdOf } from './operations/request-id.ts'
 import type { Response } from './response.ts'
 import { Routing } from './routing.ts'
 import type { SessionInterface } from './sessions/session-interface.ts'
@@ -220,6 +221,9 @@ export abstract class Pipeline extends Routing {
     if (PROPAGATE_EXCEPTIONS ?? (TESTING || DEBUG)) throw error
     this.logException(context, error)
     const serverError = new InternalServerError(undefined, { originalError: error })
+    const id = requestIdOf(context)
+    // What a person can tell of the error; the log has it too.
+    if (id !== null) serverError.description += ` If you report it, name the request ${id}.`
     const handler = findErrorHandler(serverError, context.scope.errorHandlers)
     if (handler === null) return this.finalizeRequest(context, serverError, true)
     const answer = handler(serverError, context)
@@ -230,7 +234,9 @@ export abstract class Pipeline extends Routing {
 
   /** Logs an error that becomes a 500. */
   logException(context: RequestContext, error: unknown): void {
-    this.logger.exception(`Exception on ${context.request.path} [${context.request.method}]`, error)
+    const id = requestIdOf(context)
+    const name = id === null ? '' : ` (request ${id})`
+    this.logger.exception(`Exception on ${context.request.path} [${context.request.method}]${name}`, error)
   }
 
   /** Whether an HTTP error is treated as any other error, so that it shows in the debugger. */

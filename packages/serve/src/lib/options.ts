@@ -166,6 +166,11 @@ export function milliseconds(name: string, seconds: unknown): number {
   return Math.ceil(value * 1000)
 }
 
+/** A grace time in milliseconds; 0 is one. Throws for anything that is no number of seconds. */
+export function graceTime(seconds: unknown): number {
+  return seconds === 0 ? 0 : milliseconds('grace', seconds)
+}
+
 /** Checks a port. */
 export function checkPort(port: unknown): number {
   checkNumber('port', port, 'a whole number from 0 to 65535')

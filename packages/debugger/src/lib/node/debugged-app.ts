@@ -21,6 +21,9 @@ export interface AnyApp {
   fetch(request: never, env?: unknown, context?: unknown): unknown
   /** The class of requests that the application works with, for gateways that make their requests of it. */
   readonly requestClass?: unknown
+  readonly hasWebSockets?: boolean
+  startup?(): unknown
+  shutdown?(): unknown
 }
 
 /** An application with the debugger around it. */
@@ -31,6 +34,9 @@ export interface DebuggedApp<App extends AnyApp> {
     context?: unknown,
   ): ReturnType<App['fetch']> | Response | Promise<Response>
   readonly requestClass: App['requestClass']
+  readonly hasWebSockets: boolean
+  startup(): unknown
+  shutdown(): unknown
 }
 
 /** Milliseconds that the framework has to tell what it knows of a request. */
@@ -55,7 +61,13 @@ export function debuggedApp<App extends AnyApp>(
       }
     })
   }
-  return { fetch, requestClass: app.requestClass } as unknown as DebuggedApp<App>
+  return {
+    fetch,
+    requestClass: app.requestClass,
+    hasWebSockets: app.hasWebSockets === true,
+    startup: () => app.startup?.(),
+    shutdown: () => app.shutdown?.(),
+  } as unknown as DebuggedApp<App>
 }
 
 /** The answer to an error: a page, or what the client can read. Throws it on where nothing may be shown. */

@@ -54,6 +54,24 @@ function isLiteral(name: string, text: string): boolean {
   return literal
 }
 
+/**
+ * The files that {@link loadEnvFiles} reads, and those that it would read if they were there: to be told when they change.
+ *
+ * @returns absolute paths.
+ */
+export function envFilePaths(
+  envFile: string | undefined,
+  { env, cwd, envFiles = true }: Pick<CliIo, 'env' | 'cwd' | 'envFiles'>,
+): string[] {
+  const named = envFile ?? (env['PHIAL_ENV_FILE'] || undefined)
+  const paths = named === undefined ? [] : [resolve(cwd, named)]
+  if (!envFiles || isTrue(env['PHIAL_SKIP_DOTENV'])) return paths
+  return [
+    ...paths,
+    ...DEFAULT_FILES.flatMap((name) => [resolve(cwd, name), pathUpwards(name, cwd) ?? []].flat()),
+  ]
+}
+
 /** Node 20.19 reads a last line that has no end twice if there is a second `=` in it; none takes a byte order mark. */
 function parseFile(text: string): NodeJS.Dict<string> {
   return parseEnv(`${text.replace(/^\uFEFF/, '')}\n`)
@@ -61,9 +79,15 @@ function parseFile(text: string): NodeJS.Dict<string> {
 
 /** The text of a file of this name in the folder, or in the nearest of its parents that has one. */
 function findUpwards(name: string, folder: string): string | null {
+  const path = pathUpwards(name, folder)
+  return path === null ? null : readIfFile(path)
+}
+
+function pathUpwards(name: string, folder: string): string | null {
   for (let current = resolve(folder); ; current = dirname(current)) {
-    const text = readIfFile(join(current, name))
-    if (text !== null || current === dirname(current)) return text
+    const path = join(current, name)
+    if (readIfFile(path) !== null) return path
+    if (current === dirname(current)) return null
   }
 }
 

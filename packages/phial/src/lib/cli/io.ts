@@ -13,6 +13,8 @@ export interface CliIo {
   readonly colors: boolean
   /** Whether `.env` and the like are read. Default true. */
   readonly envFiles?: boolean
+  /** Whether the command is the whole process, so that `phial run` may start it again as a worker. Default false. */
+  readonly isProcess?: boolean
   /** Where `phial shell` reads. Default: the standard input. */
   readonly input?: Readable
   /** Makes the application, for a command of one's own; there is no `--app` then. Default: it is looked for. */

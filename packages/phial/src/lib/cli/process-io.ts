@@ -11,6 +11,7 @@ export function processIo(): CliIo {
   return {
     env: process.env,
     cwd: process.cwd(),
+    isProcess: true,
     colors: hasColors(process.env),
     prepareImport: async (file) => {
       if (/\.[cm]?ts$/.test(file)) await enableTypeScript()

@@ -57,6 +57,22 @@ describe('request ids', () => {
   })
 })
 
+describe('the page for an unexpected error', () => {
+  it('names the request, as the log does, and nothing else of the error', async () => {
+    const app = createApp()
+    const records = captureLog(app)
+    setRequestIds(app, { generate: () => 'r-1' })
+    app.get('/', () => {
+      throw new Error('secret')
+    })
+    const response = await app.testClient().get('/')
+    expect(response.status).toBe(500)
+    expect(response.text).toContain('If you report it, name the request r-1.')
+    expect(response.text).not.toContain('secret')
+    expect(records.map(({ message }) => message)).toEqual(['Exception on / [GET] (request r-1)'])
+  })
+})
+
 describe('health routes', () => {
   it('say whether the application lives, and whether it can work', async () => {
     const app = createApp()

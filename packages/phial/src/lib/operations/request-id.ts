@@ -28,5 +28,10 @@ export function setRequestIds(scope: HookScope, options: RequestIdOptions = {}):
 
 /** The id of the current request, or null where none are given. */
 export function requestId(): string | null {
-  return ids.get(requireRequestContext()) ?? null
+  return requestIdOf(requireRequestContext())
+}
+
+/** The id of a request, or null where none are given. */
+export function requestIdOf(context: RequestContext): string | null {
+  return ids.get(context) ?? null
 }

@@ -12,7 +12,9 @@ export interface Gateway {
   readonly logger: ServeLogger
   readonly onError: ((error: unknown, request: Request) => Response | undefined) | null
   readonly onAnswer: ((record: AccessRecord) => void) | null
-  /** Whether the server is closing, so that connections end with their next answer. */
+  /** Whether connections end with their next answer, as they do while the server is closing. */
+  endsConnections: boolean
+  /** Whether the server is closing, so that no WebSocket opens any more. */
   stopping: boolean
   /** The requests whose signal somebody holds, for the case that the server closes before they are done. */
   readonly watched: Set<Abortable>
@@ -40,6 +42,7 @@ export function createGateway(app: FetchApp, options: ListenerOptions = {}): Gat
     logger: options.logger ?? standardError,
     onError: options.onError ?? null,
     onAnswer: options.onAnswer ?? null,
+    endsConnections: false,
     stopping: false,
     watched: new Set(),
   }

@@ -16,6 +16,7 @@ export function stopGracefully(
   sockets: ReadonlySet<Socket>,
   grace: number,
 ): Promise<void> {
+  gateway.endsConnections = true
   gateway.stopping = true
   return new Promise((resolve) => {
     const sweep = (): void => {

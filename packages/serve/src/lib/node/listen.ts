@@ -1,6 +1,5 @@
 import { unlink } from 'node:fs/promises'
-import type { Server } from 'node:http'
-import { connect, type ListenOptions } from 'node:net'
+import { connect, type ListenOptions, type Server } from 'node:net'
 import { type ListenTarget, toListenError } from '../listen-error.ts'
 
 /**

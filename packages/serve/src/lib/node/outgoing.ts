@@ -102,7 +102,7 @@ function writeHead(source: NodeSource, response: Response, headers: string[]): v
   const { outgoing, body } = source
   // The list may belong to a response that is sent again and again.
   if (
-    source.gateway.stopping ||
+    source.gateway.endsConnections ||
     (body instanceof NodeBody && body.spoilsConnection && !response.isStreamed)
   ) {
     headers = [...headers, 'Connection', 'close']

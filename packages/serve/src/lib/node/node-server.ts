@@ -1,0 +1,63 @@
+import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
+import { answerClientError } from './client-error.ts'
+import type { Gateway } from './gateway.ts'
+import { receive } from './listener.ts'
+import { refusal, refuseSocket } from './refusal.ts'
+import { refuse } from './refuse.ts'
+
+const METHOD_NOT_ALLOWED = refusal(405, 'The server is no proxy.')
+const EXPECTATION_FAILED = refusal(417, 'The server understands no expectation but 100-continue.')
+const BUSY = refusal(503, 'The server has too many connections. Try again in a moment.', ['Retry-After', '1'])
+
+/** Node's server for a gateway, with the timeouts and limits of the options. It does not listen yet. */
+export function createNodeServer(
+  gateway: Gateway,
+  options: ServeOptions,
+): { server: HttpServer; sockets: Set<Socket> } {
+  const { limits } = gateway
+  const timeouts = resolveTimeouts(options.timeouts)
+  const maxConnections = resolveMaxConnections(options.limits)
+  const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
+    // The parser counts the request line and the headers together. It must not be the first to refuse: it cannot tell
+    // which of them is too long, and its errors end the connection before the answer is read.
+    maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    connectionsCheckingInterval: Math.min(30_000, Math.max(100, timeouts.headers / 4)),
+    // The head is checked by ourselves, with a page for the client.
+    requireHostHeader: false,
+    insecureHTTPParser: false,
+    optimizeEmptyRequests: true,
+  }
+  const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
+  const server =
+    options.tls === undefined
+      ? createServer(serverOptions, listener)
+      : (createTlsServer({ ...serverOptions, ...(options.tls as object) }, listener) as HttpServer)
+  // Node drops headers over this number without a word; 0 keeps them, so that they can be counted.
+  server.maxHeadersCount = 0
+  server.timeout = timeouts.idle
+
+  const sockets = new Set<Socket>()
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    if (maxConnections !== null && sockets.size >= maxConnections) {
+      socket.on('error', () => undefined)
+      refuseSocket(socket, BUSY)
+      return
+    }
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.on('checkContinue', (incoming, outgoing) => receive(gateway, incoming, outgoing, true))
+  server.on('checkExpectation', (incoming, outgoing) => refuse(incoming, outgoing, EXPECTATION_FAILED))
+  server.on('connect', (_incoming, socket) => {
+    socket.on('error', () => undefined)
+    refuseSocket(socket, METHOD_NOT_ALLOWED)
+  })
+  server.on('clientError', (error, socket) => answerClientError(error, socket, limits))
+  return { server, sockets }
+}
