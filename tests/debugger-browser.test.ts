@@ -198,6 +198,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the debugger', () => {
       await row.locator('button').first().click()
       await row.locator('li').first().waitFor()
       await row.locator('li button').first().click()
+      await row.locator('li li').first().waitFor()
       expect(await row.locator('li li').allInnerTexts()).toEqual(['A-1: 2', 'B-2: 1'])
       await evaluate('({ deep: { list: [1, [2]] } })')
       const value = page.locator('.log > div > .tree').last()

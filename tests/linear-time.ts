@@ -5,7 +5,7 @@ const FACTOR = 8
 
 /**
  * How the time of `run(n)` grows with `n`, as an exponent: about 1 for linear code, 2 for quadratic. Sizes that lie a
- * factor of 8 apart are compared, so that a busy machine does not make one look like the other: expect less than 1.5.
+ * factor of 8 apart are compared, so that a busy machine does not make one look like the other: expect less than 1.7.
  *
  * The larger size grows from 2^14 to 2^20 while the code is too quick to tell; what is still too quick then counts as
  * linear.

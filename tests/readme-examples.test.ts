@@ -54,7 +54,8 @@ function testExamples(name: string, examples: readonly string[]): void {
         folder,
         environmentFor(ownNode),
       )
-      expect(printed.trimEnd().split('\n')).toEqual(expected)
+      const lines = (texts: readonly string[]): string[] => texts.map((text) => text.trimEnd())
+      expect(lines(printed.trimEnd().split('\n'))).toEqual(lines(expected))
     })
   }
 }

@@ -50,7 +50,7 @@ it('reads any text without an error', () => {
 })
 
 it('is linear', () => {
-  expect(growthOf((n) => void parseStack('    at f (file:///a.js:1:2)\n'.repeat(n / 32)))).toBeLessThan(1.5)
-  expect(growthOf((n) => void parseStack(`    at ${' ('.repeat(n)}:1:1)`))).toBeLessThan(1.5)
-  expect(growthOf((n) => void parseStack(`    at ${':1'.repeat(n)}`))).toBeLessThan(1.5)
+  expect(growthOf((n) => void parseStack('    at f (file:///a.js:1:2)\n'.repeat(n / 32)))).toBeLessThan(1.7)
+  expect(growthOf((n) => void parseStack(`    at ${' ('.repeat(n)}:1:1)`))).toBeLessThan(1.7)
+  expect(growthOf((n) => void parseStack(`    at ${':1'.repeat(n)}`))).toBeLessThan(1.7)
 })

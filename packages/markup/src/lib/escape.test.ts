@@ -40,7 +40,7 @@ describe('escapeToString', () => {
   })
 
   it('takes linear time', () => {
-    expect(growthOf((n) => escapeToString('<&'.repeat(n)))).toBeLessThan(1.5)
+    expect(growthOf((n) => escapeToString('<&'.repeat(n)))).toBeLessThan(1.7)
   })
 })
 

@@ -28,11 +28,11 @@ describe('stripTags', () => {
   it.each(['<', '<!--', '<!-- -->', '<!', '-->', '<!--->', '<b', '&lt;', '< '])(
     'takes linear time for %j repeated',
     (piece) => {
-      expect(growthOf((n) => stripTags(piece.repeat(n / 4)))).toBeLessThan(1.5)
+      expect(growthOf((n) => stripTags(piece.repeat(n / 4)))).toBeLessThan(1.7)
     },
   )
 
   it('takes linear time for comments inside comments', () => {
-    expect(growthOf((n) => stripTags('<!<!-- -->--'.repeat(n / 4) + ' -->'.repeat(n / 4)))).toBeLessThan(1.5)
+    expect(growthOf((n) => stripTags('<!<!-- -->--'.repeat(n / 4) + ' -->'.repeat(n / 4)))).toBeLessThan(1.7)
   })
 })

@@ -32,11 +32,11 @@ describe('unescape', () => {
   it.each(['&', '&a', '&#', '&#1', '&#x', '&notit', `&${'a'.repeat(40)}`])(
     'takes linear time for %j repeated',
     (piece) => {
-      expect(growthOf((n) => unescapeHtml(piece.repeat(n / 4)))).toBeLessThan(1.5)
+      expect(growthOf((n) => unescapeHtml(piece.repeat(n / 4)))).toBeLessThan(1.7)
     },
   )
 
   it('takes linear time for one long number', () => {
-    expect(growthOf((n) => unescapeHtml(`&#${'9'.repeat(n)}`))).toBeLessThan(1.5)
+    expect(growthOf((n) => unescapeHtml(`&#${'9'.repeat(n)}`))).toBeLessThan(1.7)
   })
 })

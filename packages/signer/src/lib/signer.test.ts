@@ -179,8 +179,8 @@ describe('Signer', () => {
   it('takes linear time', () => {
     const signer = new Signer('key')
     for (const piece of ['.', 'a', '=', '!.']) {
-      expect(growthOf((n) => signer.validate(piece.repeat(n)))).toBeLessThan(1.5)
-      expect(growthOf((n) => signer.validate(bytes(piece.repeat(n))))).toBeLessThan(1.5)
+      expect(growthOf((n) => signer.validate(piece.repeat(n)))).toBeLessThan(1.7)
+      expect(growthOf((n) => signer.validate(bytes(piece.repeat(n))))).toBeLessThan(1.7)
     }
   })
 })

@@ -149,7 +149,7 @@ describe('URLSafeSerializer', () => {
 
   it('takes linear time', () => {
     const generous = new URLSafeSerializer('key', { maxInflatedBytes: 1e6 })
-    expect(growthOf((n) => generous.loads(generous.dumps('ab'.repeat(n))))).toBeLessThan(1.5)
+    expect(growthOf((n) => generous.loads(generous.dumps('ab'.repeat(n))))).toBeLessThan(1.7)
   })
 })
 

@@ -211,8 +211,8 @@ it('is linear', () => {
   // Few tokens for their size, so that the garbage collector does not decide.
   const line = `async function f(a) { for (const x of a) { await g(x, 't${'x'.repeat(400)}', { k: [1] }) } }\n`
   const grows = (make: (n: number) => string): number => growthOf((n) => void awaitInsertions(make(n), place))
-  expect(grows((n) => line.repeat(n / 512))).toBeLessThan(1.5)
-  expect(grows((n) => `async () => { await ${'('.repeat(n / 16)}`)).toBeLessThan(1.5)
-  expect(grows((n) => `async () => { ${'await '.repeat(n / 16)} }`)).toBeLessThan(1.5)
-  expect(grows((n) => `async () => { await ${'`${'.repeat(n / 16)}`)).toBeLessThan(1.5)
+  expect(grows((n) => line.repeat(n / 512))).toBeLessThan(1.7)
+  expect(grows((n) => `async () => { await ${'('.repeat(n / 16)}`)).toBeLessThan(1.7)
+  expect(grows((n) => `async () => { ${'await '.repeat(n / 16)} }`)).toBeLessThan(1.7)
+  expect(grows((n) => `async () => { await ${'`${'.repeat(n / 16)}`)).toBeLessThan(1.7)
 })

@@ -101,6 +101,6 @@ describe('parseUrlencoded', () => {
   })
 
   it.each(['a', '&', '=', 'a&', 'a=', '%', '%C3', '%zz', '+'])('is linear for repeated %j', (piece) => {
-    expect(growthOf((n) => parseUrlencoded(piece.repeat(n / piece.length)))).toBeLessThan(1.5)
+    expect(growthOf((n) => parseUrlencoded(piece.repeat(n / piece.length)))).toBeLessThan(1.7)
   })
 })

@@ -73,7 +73,7 @@ describe('parseCookie', () => {
   it('is linear without limits (R27)', () => {
     for (const piece of ['a="', 'a="\\";', '"', '=', ';', 'a= ', 'a="b" ']) {
       const options = { maxCookies: null, maxLength: null }
-      expect(growthOf((n) => parseCookie(`a="${piece.repeat(n)}`, options))).toBeLessThan(1.5)
+      expect(growthOf((n) => parseCookie(`a="${piece.repeat(n)}`, options))).toBeLessThan(1.7)
     }
   })
 

@@ -35,9 +35,9 @@ describe('parseListHeader', () => {
   })
 
   it('is linear (R27)', () => {
-    expect(growthOf((n) => parseListHeader('"\\'.repeat(n)))).toBeLessThan(1.5)
-    expect(growthOf((n) => parseListHeader('",'.repeat(n)))).toBeLessThan(1.5)
-    expect(growthOf((n) => parseListHeader(' ,'.repeat(n)))).toBeLessThan(1.5)
+    expect(growthOf((n) => parseListHeader('"\\'.repeat(n)))).toBeLessThan(1.7)
+    expect(growthOf((n) => parseListHeader('",'.repeat(n)))).toBeLessThan(1.7)
+    expect(growthOf((n) => parseListHeader(' ,'.repeat(n)))).toBeLessThan(1.7)
   })
 })
 

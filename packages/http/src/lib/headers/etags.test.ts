@@ -46,7 +46,7 @@ describe('parseETags', () => {
   it('takes 64 tags at most, in linear time (L14, R27)', () => {
     expect(parseETags(Array.from({ length: 1000 }, (_, i) => `"${i}"`).join()).size).toBe(MAX_ETAGS)
     for (const piece of ['"a,', '" ', '"', ',', 'W/']) {
-      expect(growthOf((n) => parseETags(`"${piece.repeat(n)}x`))).toBeLessThan(1.5)
+      expect(growthOf((n) => parseETags(`"${piece.repeat(n)}x`))).toBeLessThan(1.7)
     }
   })
 

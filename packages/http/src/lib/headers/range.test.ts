@@ -50,7 +50,7 @@ describe('parseRange', () => {
   it('shows that there are too many parts, and reads no more (L12, R27)', () => {
     const header = `bytes=${Array.from({ length: 1000 }, (_, i) => `${2 * i}-${2 * i}`).join(',')}`
     expect(parseRange(header)?.ranges).toHaveLength(MAX_RANGES + 1)
-    expect(growthOf((n) => parseRange(`bytes=${'0-0,'.repeat(n)}`))).toBeLessThan(1.5)
+    expect(growthOf((n) => parseRange(`bytes=${'0-0,'.repeat(n)}`))).toBeLessThan(1.7)
   })
 
   it('refuses parts that are none', () => {

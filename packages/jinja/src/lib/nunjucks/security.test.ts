@@ -269,7 +269,7 @@ describe('takes linear time', () => {
 
   it.each(Object.keys(inputs))('%s', (name) => {
     const make = inputs[name]!
-    expect(growthOf((size) => quietly(() => environment.renderString(make(size))))).toBeLessThan(1.5)
+    expect(growthOf((size) => quietly(() => environment.renderString(make(size))))).toBeLessThan(1.7)
   })
 })
 

@@ -120,7 +120,7 @@ describe('any source', () => {
 describe('linear time', () => {
   it('for many tags', () => {
     const source = [...seeds, '{{ a }}', '{% set a = [1, (2, 3), {"a": b|c}] %}'].join('')
-    expect(growthOf((n) => parse(source.repeat(Math.ceil(n / 64))))).toBeLessThan(1.5)
+    expect(growthOf((n) => parse(source.repeat(Math.ceil(n / 64))))).toBeLessThan(1.7)
   })
 
   it.each(['a, ', 'a ~ ', 'a == ', "'a' ", '[1], ', '"a": b, '])('for many in one tag: %s', (piece) => {
@@ -128,6 +128,6 @@ describe('linear time', () => {
       growthOf((n) => {
         for (const [open, close] of ['()', '{}']) errorFor(`{{ ${open}${piece.repeat(n / 2)}1${close} }}`)
       }),
-    ).toBeLessThan(1.5)
+    ).toBeLessThan(1.7)
   })
 })

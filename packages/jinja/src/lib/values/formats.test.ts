@@ -68,12 +68,12 @@ describe('%', () => {
   })
 
   it('takes linear time', () => {
-    expect(growthOf((n) => percentFormat('%%'.repeat(n), t()))).toBeLessThan(1.5)
+    expect(growthOf((n) => percentFormat('%%'.repeat(n), t()))).toBeLessThan(1.7)
     expect(
       growthOf((n) =>
         percentFormat(`%(${'('.repeat(n)}${')'.repeat(n)})s`, { [`${'('.repeat(n)}${')'.repeat(n)}`]: 1 }),
       ),
-    ).toBeLessThan(1.5)
+    ).toBeLessThan(1.7)
   })
 })
 
@@ -116,8 +116,8 @@ describe('format()', () => {
   })
 
   it('takes linear time', () => {
-    expect(growthOf((n) => braceFormat('{0}'.repeat(n), ['a'], {}, lookup))).toBeLessThan(1.5)
-    expect(growthOf((n) => braceFormat('{{}}'.repeat(n), [], {}, lookup))).toBeLessThan(1.5)
+    expect(growthOf((n) => braceFormat('{0}'.repeat(n), ['a'], {}, lookup))).toBeLessThan(1.7)
+    expect(growthOf((n) => braceFormat('{{}}'.repeat(n), [], {}, lookup))).toBeLessThan(1.7)
   })
 })
 

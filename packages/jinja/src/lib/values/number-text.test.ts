@@ -76,8 +76,8 @@ describe('readFloat', () => {
   })
 
   it('takes linear time', () => {
-    expect(growthOf((n) => readFloat(`${'1_'.repeat(n)}x`))).toBeLessThan(1.5)
-    expect(growthOf((n) => readInt(`${' '.repeat(n)}x${' '.repeat(n)}`))).toBeLessThan(1.5)
+    expect(growthOf((n) => readFloat(`${'1_'.repeat(n)}x`))).toBeLessThan(1.7)
+    expect(growthOf((n) => readInt(`${' '.repeat(n)}x${' '.repeat(n)}`))).toBeLessThan(1.7)
   })
 })
 

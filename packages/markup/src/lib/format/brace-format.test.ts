@@ -124,7 +124,7 @@ describe('braceFormat', () => {
           if (!(error instanceof FormatError)) throw error
         }
       }
-      expect(growthOf(run)).toBeLessThan(1.5)
+      expect(growthOf(run)).toBeLessThan(1.7)
     },
   )
 })

@@ -81,6 +81,6 @@ describe('percentFormat', () => {
         if (!(error instanceof FormatError)) throw error
       }
     }
-    expect(growthOf(run)).toBeLessThan(1.5)
+    expect(growthOf(run)).toBeLessThan(1.7)
   })
 })

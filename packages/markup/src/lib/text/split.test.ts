@@ -43,8 +43,8 @@ describe('split and rsplit', () => {
 
   it('take linear time', () => {
     for (const piece of [' ', 'a ', 'aa']) {
-      expect(growthOf((n) => rsplit(piece.repeat(n), 'aaa'))).toBeLessThan(1.5)
-      expect(growthOf((n) => split(piece.repeat(n)))).toBeLessThan(1.5)
+      expect(growthOf((n) => rsplit(piece.repeat(n), 'aaa'))).toBeLessThan(1.7)
+      expect(growthOf((n) => split(piece.repeat(n)))).toBeLessThan(1.7)
     }
   })
 })

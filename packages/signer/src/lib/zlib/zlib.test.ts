@@ -76,7 +76,7 @@ describe('deflate', () => {
 
   it.each(['a', 'ab', 'abc', 'aaaaaaaab'])('takes linear time for %j repeated', (piece) => {
     const run = (n: number): Uint8Array => deflate(Buffer.from(piece.repeat(n / 4)))
-    expect(growthOf(run)).toBeLessThan(1.5)
+    expect(growthOf(run)).toBeLessThan(1.7)
   })
 })
 
@@ -162,7 +162,7 @@ describe('inflate', () => {
   })
 
   it('takes linear time', () => {
-    expect(growthOf((n) => inflate(deflateSync(new Uint8Array(n)), n))).toBeLessThan(1.5)
+    expect(growthOf((n) => inflate(deflateSync(new Uint8Array(n)), n))).toBeLessThan(1.7)
     // Empty blocks: much work for no output.
     expect(
       growthOf((n) => {
@@ -175,6 +175,6 @@ describe('inflate', () => {
           if (!(error instanceof InflateError)) throw error
         }
       }),
-    ).toBeLessThan(1.5)
+    ).toBeLessThan(1.7)
   })
 })

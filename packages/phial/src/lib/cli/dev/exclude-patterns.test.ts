@@ -30,6 +30,6 @@ describe('exclude patterns', () => {
 
   it('takes many stars together for one', () => {
     const isExcluded = createExclude([`${'*'.repeat(50)}x`], '/app')
-    expect(growthOf((n) => isExcluded(`/${'a'.repeat(n)}`))).toBeLessThan(1.5)
+    expect(growthOf((n) => isExcluded(`/${'a'.repeat(n)}`))).toBeLessThan(1.7)
   })
 })
