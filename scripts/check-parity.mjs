@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const STATES = /^(?:done|open(?:: .+)?|differs: .+|not applicable: .+)$/
-const PACKAGES = ['phial', 'http', 'jinja', 'markup', 'router', 'serve', 'signer']
+const PACKAGES = ['phial', 'debugger', 'http', 'jinja', 'markup', 'router', 'serve', 'signer']
 // As the files of recorded cases are called.
 const AREA = /^(?:routing|(?:utils|jinja)\/[a-z0-9-]+)$/
 
