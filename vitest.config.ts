@@ -8,6 +8,8 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    // Running times and browsers feel whatever else the machine does: a test that fails has a second try there.
+    retry: process.env['CI'] === undefined ? 0 : 2,
     projects: [
       {
         extends: true,
