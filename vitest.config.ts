@@ -8,13 +8,15 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
-    // Running times and browsers feel whatever else the machine does: a test that fails has a second try there.
+    // Running times and browsers feel whatever else the machine does, so a test that fails has two more tries there.
+    // Properties keep their seed, so that no try hides what an earlier one has found.
     retry: process.env['CI'] === undefined ? 0 : 2,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['tests/property-seed.ts'],
           // One project after the other: tests of running times would feel the processes.
           sequence: { groupOrder: 0 },
           include: [
