@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
 import { answerClientError } from './client-error.ts'
 import type { Gateway } from './gateway.ts'
+import { Incoming } from './incoming.ts'
 import { receive } from './listener.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
@@ -20,7 +21,7 @@ export function createNodeServer(
   const { limits } = gateway
   const timeouts = resolveTimeouts(options.timeouts)
   const maxConnections = resolveMaxConnections(options.limits)
-  const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
+  const serverOptions: ServerOptions<typeof Incoming> & { optimizeEmptyRequests: boolean } = {
     // The parser counts the request line and the headers together. It must not be the first to refuse: it cannot tell
     // which of them is too long, and its errors end the connection before the answer is read.
     maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
@@ -31,6 +32,7 @@ export function createNodeServer(
     // The head is checked by ourselves, with a page for the client.
     requireHostHeader: false,
     insecureHTTPParser: false,
+    IncomingMessage: Incoming,
     optimizeEmptyRequests: true,
   }
   const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
