@@ -6,6 +6,7 @@ import { collectFromStream } from './collected-body.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { checkHead } from './head.ts'
 import { Incoming } from './incoming.ts'
+import { noteResponse } from './keep-alive.ts'
 import { NodeBody } from './node-body.ts'
 import { NodeSource } from './node-source.ts'
 import { fail, send } from './outgoing.ts'
@@ -37,7 +38,13 @@ export function receive(
   outgoing: ServerResponse,
   expectsContinue: boolean,
 ): void {
-  if (isRefused(incoming.socket)) return
+  const { socket } = incoming
+  if (isRefused(socket)) return
+  if (gateway.keepAlive !== 0) {
+    noteResponse(socket, outgoing)
+    // From here Node takes what it writes into the header Keep-Alive.
+    ;(outgoing as { _keepAliveTimeout?: number })._keepAliveTimeout = gateway.keepAlive
+  }
   const source = new NodeSource(incoming, outgoing, gateway)
   const refused = checkHead(source, gateway.limits)
   if (refused !== null) {

@@ -5,6 +5,7 @@ import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../op
 import { answerClientError } from './client-error.ts'
 import type { Gateway } from './gateway.ts'
 import { Incoming } from './incoming.ts'
+import { endIdleConnections } from './keep-alive.ts'
 import { receive } from './listener.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
@@ -27,7 +28,8 @@ export function createNodeServer(
     maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
     headersTimeout: timeouts.headers,
     requestTimeout: timeouts.request,
-    keepAliveTimeout: timeouts.keepAlive,
+    // endIdleConnections stands for it.
+    keepAliveTimeout: 0,
     connectionsCheckingInterval: Math.min(30_000, Math.max(100, timeouts.headers / 4)),
     // The head is checked by ourselves, with a page for the client.
     requireHostHeader: false,
@@ -54,6 +56,8 @@ export function createNodeServer(
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  endIdleConnections(server, sockets, timeouts.keepAlive)
+  gateway.keepAlive = timeouts.keepAlive
   server.on('checkContinue', (incoming, outgoing) => receive(gateway, incoming, outgoing, true))
   server.on('checkExpectation', (incoming, outgoing) => refuse(incoming, outgoing, EXPECTATION_FAILED))
   server.on('connect', (_incoming, socket) => {
