@@ -5,7 +5,7 @@
  * @module
  */
 
-export { escape, Markup } from '@phial/markup'
+export { escape, Markup } from '@phial/markup/core'
 export type { BuiltIns } from './lib/built-ins.ts'
 export {
   placeOf as templatePlaceOf,

@@ -1,3 +1,5 @@
+// Functions of the application get Markup with all its methods.
+import '@phial/markup'
 import { storedNames } from './analyze/scopes.ts'
 import { allBuiltIns } from './built-ins.ts'
 import type { GeneratedCode } from './compile/codegen-template.ts'

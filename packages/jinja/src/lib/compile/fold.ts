@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import type { CompareOperator, Expression, Filter, Node, Test } from '../syntax/ast.ts'
 import { callValue } from '../values/call.ts'
 import {

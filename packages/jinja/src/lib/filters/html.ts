@@ -1,4 +1,4 @@
-import { htmlOf, isMarkup, Markup, removeTags } from '@phial/markup'
+import { htmlOf, isMarkup, Markup, removeTags } from '@phial/markup/core'
 import type { EvalContextView } from '../runtime-interface.ts'
 import { unescapeReferences } from '../values/html-references.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'

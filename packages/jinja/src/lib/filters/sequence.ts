@@ -1,4 +1,4 @@
-import { isMarkup, Markup } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import { FilterArgumentError } from '../errors.ts'
 import type { ContextView, EnvironmentView, EvalContextView } from '../runtime-interface.ts'
 import { codePoints } from '../values/code-points.ts'

@@ -1,4 +1,4 @@
-import { isMarkup, Markup } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import { capitalize, center, replace, splitLines, strip } from '@phial/markup/text'
 import type { EnvironmentView, EvalContextView } from '../runtime-interface.ts'
 import { isGreaterOrEqual, isLessOrEqual } from '../values/compare.ts'

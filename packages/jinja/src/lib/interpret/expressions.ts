@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import type { Constant } from '../compile/fold.ts'
 import { LoopContext } from '../runtime/loop.ts'
 import { attr, extensionAttribute, item } from '../runtime/member.ts'

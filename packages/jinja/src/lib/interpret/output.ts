@@ -1,4 +1,4 @@
-import { escapeToString, Markup } from '@phial/markup'
+import { escapeToString, Markup } from '@phial/markup/core'
 import { isPromise } from '../runtime/async.ts'
 import { escapeIf } from '../runtime/output.ts'
 import type { Expression, Output, TemplateData } from '../syntax/ast.ts'

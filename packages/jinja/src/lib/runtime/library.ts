@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import {
   contains,
   equals,

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { RecursionError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, sizeOf } from '../values/iterate.ts'

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { SecurityError } from '../errors.ts'
 import { indexValue } from '../values/number.ts'
 import {

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { codePointLength, codePoints } from './code-points.ts'
 import { DictView } from './dict-view.ts'
 import { GeneratorValue } from './generator-value.ts'

@@ -1,4 +1,4 @@
-import { escapeToString, isMarkup, Markup } from '@phial/markup'
+import { escapeToString, isMarkup, Markup } from '@phial/markup/core'
 import {
   bigPower,
   divideInts,

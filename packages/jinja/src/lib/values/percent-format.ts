@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { codePointLength, codePointSlice } from './code-points.ts'
 import { formatField, MAX_FORMAT_WIDTH } from './format-field.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'

@@ -1,4 +1,4 @@
-import { escapeToString, htmlOf, htmlSymbol, isMarkup, Markup } from '@phial/markup'
+import { escapeToString, htmlOf, htmlSymbol, isMarkup, Markup } from '@phial/markup/core'
 import { toText } from './python-text.ts'
 
 /** A value that counts as a Python `str`. `Markup` is one that is safe HTML. */
