@@ -1,9 +1,11 @@
 import type { TemplateFunction } from '../runtime-interface.ts'
+import { caseFilters } from './case.ts'
 import type { Row } from './define.ts'
 import { eachFilters } from './each.ts'
 import { formatFilters } from './format.ts'
 import { htmlFilters } from './html.ts'
 import { jsonFilters } from './json.ts'
+import { layoutFilters } from './layout.ts'
 import { numberFilters } from './number.ts'
 import { orderFilters } from './order.ts'
 import { prettyFilters } from './pretty.ts'
@@ -15,10 +17,12 @@ import { valueFilters } from './value.ts'
 
 /** The filters by groups, each in a file of its own: precompiled templates come with those they use. */
 export const filterGroups: Readonly<Record<string, readonly Row[]>> = {
+  caseFilters,
   eachFilters,
   formatFilters,
   htmlFilters,
   jsonFilters,
+  layoutFilters,
   numberFilters,
   orderFilters,
   prettyFilters,

@@ -50,3 +50,9 @@ export function escapeValue(value: unknown): Markup {
 export function sameKind(original: unknown, text: string): Text {
   return typeof original === 'string' ? text : new Markup(text)
 }
+
+/** A change of the text of any value. Markup gives Markup. */
+export function onText(value: unknown, change: (text: string) => string): Text {
+  if (typeof value === 'string') return change(value)
+  return isMarkup(value) ? new Markup(change(value.toString())) : change(toText(value))
+}
