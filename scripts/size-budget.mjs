@@ -35,6 +35,12 @@ export const BUDGETS = [
     goal: 45,
   },
   {
+    name: 'engine for pages: WebEnvironment, DictLoader',
+    code: "export { WebEnvironment, DictLoader } from '@phial/jinja/web'",
+    budget: 96,
+    goal: 45,
+  },
+  {
     name: 'runtime with a precompiled template',
     code: `import { PrecompiledEnvironment } from '@phial/jinja/runtime'\nimport * as page from ${JSON.stringify(PRECOMPILED)}\nexport const environment = new PrecompiledEnvironment({ templates: { 'page.html': page } })`,
     budget: 27,

@@ -24,6 +24,7 @@ export { numberFilters } from './lib/filters/number.ts'
 export { orderFilters } from './lib/filters/order.ts'
 export { prettyFilters } from './lib/filters/pretty.ts'
 export { sequenceFilters } from './lib/filters/sequence.ts'
+export { stripTagsFilters } from './lib/filters/strip-tags.ts'
 export { textFilters } from './lib/filters/text.ts'
 export { urlFilters } from './lib/filters/url.ts'
 export { urlizeFilters } from './lib/filters/urlize.ts'
@@ -76,7 +77,6 @@ export {
   renderParent,
   requireBlock,
 } from './lib/runtime/include.ts'
-export { isIn, isNotIn } from './lib/runtime/library.ts'
 export { cycleValue, hasChanged, LoopContext, lazyItems, recursiveLoop } from './lib/runtime/loop.ts'
 export { enterMacro, Macro } from './lib/runtime/macro.ts'
 export {
@@ -117,6 +117,7 @@ export { stringMethods } from './lib/values/methods/string.ts'
 export type { MethodTables } from './lib/values/methods/table.ts'
 export { rangeMethods, tupleMethods } from './lib/values/methods/tuple.ts'
 export { Float } from './lib/values/number.ts'
+export { isIn, isNotIn } from './lib/values/operator-table.ts'
 export {
   add,
   concat,

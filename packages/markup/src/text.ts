@@ -7,9 +7,12 @@
 
 export type { FormatValues } from './lib/format/brace-format.ts'
 export { braceFormat } from './lib/format/brace-format.ts'
+export { toFixedExact } from './lib/format/exact-decimal.ts'
 export { FormatError } from './lib/format/format-error.ts'
 export type { FormatHooks } from './lib/format/format-hooks.ts'
 export { formatValue } from './lib/format/format-spec.ts'
+export type { NumberForm } from './lib/format/number-form.ts'
+export { assembleNumber, floatForm } from './lib/format/number-form.ts'
 export type { PercentHooks } from './lib/format/percent-format.ts'
 export { percentFormat } from './lib/format/percent-format.ts'
 export { capitalize, caseFold, swapCase, title } from './lib/text/case.ts'

@@ -10,6 +10,7 @@ import { numberFilters } from './number.ts'
 import { orderFilters } from './order.ts'
 import { prettyFilters } from './pretty.ts'
 import { sequenceFilters } from './sequence.ts'
+import { stripTagsFilters } from './strip-tags.ts'
 import { textFilters } from './text.ts'
 import { urlFilters } from './url.ts'
 import { urlizeFilters } from './urlize.ts'
@@ -27,6 +28,7 @@ export const filterGroups: Readonly<Record<string, readonly Row[]>> = {
   orderFilters,
   prettyFilters,
   sequenceFilters,
+  stripTagsFilters,
   textFilters,
   urlFilters,
   urlizeFilters,

@@ -56,3 +56,8 @@ export function onText(value: unknown, change: (text: string) => string): Text {
   if (typeof value === 'string') return change(value)
   return isMarkup(value) ? new Markup(change(value.toString())) : change(toText(value))
 }
+
+/** The HTML that a value has for itself, else its text. */
+export function ownText(value: unknown): string {
+  return hasHtml(value) ? htmlOf(value) : toText(value)
+}
