@@ -1,9 +1,9 @@
 import { FilterArgumentError } from '../errors.ts'
-import { formatField } from '../values/format-field.ts'
 import { indexArgument } from '../values/methods/arguments.ts'
 import { indexValue, isFloat, isNumber, numericValue, toFloat, toInt } from '../values/number.ts'
 import { readFloat, readInt } from '../values/number-text.ts'
 import { divide, multiply, power } from '../values/operators.ts'
+import { percentFormat } from '../values/percent-format.ts'
 import { OverflowError, ValueError } from '../values/python-errors.ts'
 import { repr } from '../values/python-text.ts'
 import { roundFloat, roundInt } from '../values/round.ts'
@@ -122,5 +122,5 @@ function fileSize(value: unknown, binary: unknown = false): string {
   let index = 0
   for (; index < PREFIXES.length - 1 && !(bytes < unit); index++) unit *= BigInt(base)
   const prefix = isBinary ? `${PREFIXES[index]!.toUpperCase()}iB` : `${PREFIXES[index]}B`
-  return `${formatField((base * bytes) / Number(unit), '.1f')} ${prefix}`
+  return `${percentFormat('%.1f', (base * bytes) / Number(unit))} ${prefix}`
 }
