@@ -157,10 +157,7 @@ function conditional(place: Place, node: CondExpr): Expr {
             `the inline if-expression on ${positionOf(place, node.line)} evaluated to false and no else section was defined.`,
           )
       : buildExpression(soft, node.orElse)
-  if (place.unit.isAsync) {
-    return (frame) => whenReady(test(frame), (value) => (isTrue(value) ? then(frame) : orElse(frame)))
-  }
-  return (frame) => (isTrue(test(frame)) ? then(frame) : orElse(frame))
+  return strict1(place.unit.isAsync, test, (frame, value) => (isTrue(value) ? then(frame) : orElse(frame)))
 }
 
 /** `a ~ b`. Where it is known only now whether values are escaped, the result is plain text, as in Jinja. */
@@ -279,11 +276,5 @@ function logical(place: Place, node: Logical): Expr {
   const left = buildExpression(place, node.left)
   const right = buildExpression(place, node.right)
   const isAnd = node.op === 'and'
-  if (place.unit.isAsync) {
-    return (frame) => whenReady(left(frame), (value) => (isTrue(value) === isAnd ? right(frame) : value))
-  }
-  return (frame) => {
-    const value = left(frame)
-    return isTrue(value) === isAnd ? right(frame) : value
-  }
+  return strict1(place.unit.isAsync, left, (frame, value) => (isTrue(value) === isAnd ? right(frame) : value))
 }
