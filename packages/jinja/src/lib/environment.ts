@@ -40,7 +40,7 @@ export class Environment<
   backend: Backend
 
   constructor(options: EnvironmentOptions<Globals> = {}) {
-    super({ ...options, extensions: (options.extensions ?? []).map(extensionClass) }, allBuiltIns)
+    super({ ...options, extensions: (options.extensions ?? []).map(extensionClass) }, [allBuiltIns])
     this.bytecodeCache = options.bytecodeCache ?? null
     this.backend = options.backend ?? 'auto'
   }

@@ -75,10 +75,10 @@ export abstract class SourceEnvironment<Globals extends object = Record<string, 
   readonly #builtInTests: ReadonlyMap<string, TemplateFunction>
 
   /** @param builtIns What the environment starts with. */
-  constructor(options: SourceOptions<Globals>, builtIns: BuiltIns) {
-    super(options, [builtIns])
-    this.#builtInFilters = new Map(builtIns.filters)
-    this.#builtInTests = new Map(builtIns.tests)
+  constructor(options: SourceOptions<Globals>, builtIns: readonly Partial<BuiltIns>[]) {
+    super(options, builtIns)
+    this.#builtInFilters = new Map(builtIns.flatMap(({ filters = [] }) => filters))
+    this.#builtInTests = new Map(builtIns.flatMap(({ tests = [] }) => tests))
     this.syntax = resolveSyntax(options)
     this.loader = options.loader ?? null
     this.optimized = options.optimized ?? true
