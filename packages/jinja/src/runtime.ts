@@ -14,8 +14,10 @@ export {
   TemplateRuntimeError,
   UndefinedError,
 } from './lib/errors.ts'
+export { aggregateFilters } from './lib/filters/aggregate.ts'
 export { caseFilters } from './lib/filters/case.ts'
 export { eachFilters } from './lib/filters/each.ts'
+export { fileSizeFilters } from './lib/filters/file-size.ts'
 export { formatFilters } from './lib/filters/format.ts'
 export { htmlFilters } from './lib/filters/html.ts'
 export { jsonFilters } from './lib/filters/json.ts'
@@ -23,6 +25,7 @@ export { layoutFilters } from './lib/filters/layout.ts'
 export { numberFilters } from './lib/filters/number.ts'
 export { orderFilters } from './lib/filters/order.ts'
 export { prettyFilters } from './lib/filters/pretty.ts'
+export { roundFilters } from './lib/filters/round.ts'
 export { sequenceFilters } from './lib/filters/sequence.ts'
 export { stripTagsFilters } from './lib/filters/strip-tags.ts'
 export { textFilters } from './lib/filters/text.ts'
