@@ -1,3 +1,4 @@
+import { isSpace } from '@phial/markup/text'
 import { codePointLength } from '../values/code-points.ts'
 import { repr } from '../values/python-text.ts'
 import {
@@ -5,7 +6,6 @@ import {
   DIGIT,
   doubleOperators,
   IDENTIFIER,
-  isSpaceCode,
   NAME,
   nameCharacters,
   QUOTE,
@@ -49,7 +49,7 @@ export function expressionToken(cursor: Cursor, kind: number, code: number, brac
 /** What begins with a character beyond ASCII. */
 function wideClass(cursor: Cursor): number {
   const { position, source } = cursor
-  if (isSpaceCode(source.charCodeAt(position))) return SPACE
+  if (isSpace(source.charCodeAt(position))) return SPACE
   WIDE_NAME.lastIndex = position
   if (WIDE_NAME.test(source)) return NAME
   return unexpected(cursor, source.codePointAt(position) as number)

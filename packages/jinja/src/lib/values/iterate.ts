@@ -84,7 +84,8 @@ function isBuiltInOrIterable(value: object): boolean {
   return isIterableObject(value) || Object.getPrototypeOf(value) !== Object.prototype
 }
 
-function drainIterator(iterator: Iterator<unknown>): unknown[] {
+/** All items that are left. */
+export function drainIterator(iterator: Iterator<unknown>): unknown[] {
   const items: unknown[] = []
   for (let step = iterator.next(); !step.done; step = iterator.next()) items.push(step.value)
   return items

@@ -1,4 +1,4 @@
-import { indexValue, numericValue, toFloat, toInt } from './number.ts'
+import { asFloat, indexValue, numericValue, toFloat, toInt } from './number.ts'
 import { readFloat, readInt } from './number-text.ts'
 import { OverflowError } from './python-errors.ts'
 import { plainTextOf } from './text-value.ts'
@@ -40,9 +40,5 @@ export function floatOf(value: unknown): unknown {
     refuseUndefined(value)
     return undefined
   }
-  const float = Number(number)
-  if (typeof number === 'bigint' && !Number.isFinite(float)) {
-    throw new OverflowError('int too large to convert to float')
-  }
-  return toFloat(float)
+  return toFloat(asFloat(number))
 }

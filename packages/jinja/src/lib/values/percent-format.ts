@@ -2,7 +2,7 @@ import { isMarkup } from '@phial/markup/core'
 import { assembleNumber, floatForm } from '@phial/markup/text'
 import { codePointLength, codePointSlice } from './code-points.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'
-import { isFloat, isInt, numericValue, toInt } from './number.ts'
+import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
 import { KeyError, OverflowError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
 import type { Text } from './text-value.ts'
@@ -207,12 +207,7 @@ function formatReal(value: unknown, directive: Directive): string {
     refuseUndefined(value)
     throw new TypeError(`must be real number, not ${typeName(value)}`)
   }
-  const form = floatForm(
-    typeof number === 'number' ? number : asFloat(number),
-    type,
-    precision ?? 6,
-    flags.includes('#'),
-  )
+  const form = floatForm(asFloat(number), type, precision ?? 6, flags.includes('#'))
   const { sign, digits } = assembleNumber(form, {
     sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '-',
     zeroWidth: flags.includes('0') && !flags.includes('-') ? width : 0,
@@ -220,12 +215,6 @@ function formatReal(value: unknown, directive: Directive): string {
     groupSize: 3,
   })
   return pad(sign + digits, directive)
-}
-
-function asFloat(value: bigint): number {
-  const float = Number(value)
-  if (!Number.isFinite(float)) throw new OverflowError('int too large to convert to float')
-  return float
 }
 
 /** The value without its fraction, for `%d`. */
