@@ -28,6 +28,8 @@ describe('usedBuiltIns', () => {
     ['{% set f = x.title %}{{ f() }}', 'stringMethods'],
     ['{{ page.title }}{{ page.title|e }}', 'htmlFilters'],
     ['{{ date.year }}', 'dateMethods'],
+    ['{{ item.count * 2 - -item.index }}{{ 1 < item.count == item.items }}', ''],
+    ['{% if page.title %}{% endif %}', 'stringMethods'],
     ['{{ x["upper"]() }}', 'textTests stringMethods'],
     ['{{ x[0] }}{{ x[-1] }}{{ x[1:] }}', ''],
   ])('%s', (source, expected) => {
