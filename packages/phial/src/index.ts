@@ -22,6 +22,7 @@ export type {
   PhialExtensions,
   PhialOptions,
   ShellContextProcessor,
+  WrappingHandler,
 } from './lib/app.ts'
 export { Phial } from './lib/app.ts'
 export { waitUntil } from './lib/background.ts'

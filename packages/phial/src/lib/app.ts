@@ -5,7 +5,12 @@ import {
   type Request as HttpRequest,
   redirect,
 } from '@phial/http'
-import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
+import {
+  dispatcher,
+  type FetchAnswer,
+  type FetchApp,
+  type FetchHandler as MountedHandler,
+} from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -43,10 +48,17 @@ import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-
 
 /** A fetch handler: what servers call and middleware wraps. */
 export type FetchHandler = (
-  request: Request,
+  request: HttpRequest | globalThis.Request,
   env?: unknown,
   executionContext?: unknown,
 ) => Response | Promise<Response>
+
+/** What stands in front of a fetch handler. It may answer with any response, of Phial or of Fetch. */
+export type WrappingHandler = (
+  request: Request,
+  env?: unknown,
+  executionContext?: unknown,
+) => FetchAnswer | Promise<FetchAnswer>
 
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
@@ -137,13 +149,11 @@ export class Phial extends Lifecycle {
    * @param env bindings of the runtime; see `request.env`.
    * @param executionContext the runtime's context of the event; see `request.executionContext`.
    */
-  readonly fetch: (
-    request: HttpRequest | globalThis.Request,
-    env?: unknown,
-    executionContext?: unknown,
-  ) => Response | Promise<Response>
+  readonly fetch: FetchHandler
 
-  #handler: FetchHandler = (request) => this.handleRequest(request)
+  #handler: (request: Request, env: unknown, executionContext: unknown) => Response | Promise<Response> = (
+    request,
+  ) => this.handleRequest(request)
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -274,13 +284,7 @@ export class Phial extends Lifecycle {
    */
   mount(path: string, app: FetchApp | MountedHandler): void {
     this.checkSetup('mount')
-    const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
-    this.#handler = (request, env, executionContext) => {
-      const answer = mounted(request, env, executionContext)
-      return answer instanceof Promise
-        ? answer.then((later) => this.responseClass.from(later))
-        : this.responseClass.from(answer)
-    }
+    this.wrap((next) => dispatcher(next, { [path]: app }))
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
@@ -302,11 +306,21 @@ export class Phial extends Lifecycle {
    *
    * ```ts
    * app.wrap((next) => (request) => next(request.with({ scheme: 'https' })))
+   * app.wrap((next) => proxyFix(next))   // of @phial/http/middleware
    * ```
    */
-  wrap(middleware: (next: FetchHandler) => FetchHandler): void {
+  wrap(middleware: (next: FetchHandler) => WrappingHandler): void {
     this.checkSetup('wrap')
-    this.#handler = middleware(this.#handler)
+    const inner = this.#handler
+    const outer = middleware((request, env, executionContext) =>
+      inner(this.requestClass.from(request, { env, executionContext }), env, executionContext),
+    )
+    this.#handler = (request, env, executionContext) => {
+      const answer = outer(request, env, executionContext)
+      return answer instanceof Promise
+        ? answer.then((later) => this.responseClass.from(later))
+        : this.responseClass.from(answer)
+    }
   }
 
   // ---- Templates ----
