@@ -18,7 +18,7 @@ const POSTS = `SELECT post.id, title, body, created, author_id, username
 export const blog = new Blueprint('blog', import.meta)
 
 blog.get('/', function index() {
-  const posts = getDb().all(`${POSTS} ORDER BY created DESC, post.id DESC`) as unknown as Post[]
+  const posts = getDb().all(`${POSTS} ORDER BY created DESC, post.id DESC`)
   return renderTemplate('blog/index.html', { posts })
 })
 
