@@ -73,7 +73,7 @@ describe('an application', () => {
     }
     const response = await app.testClient().get('/', { headers })
     expect(response.json()).toEqual(['203.0.113.7', 'https://shop.test/'])
-    expect(await app.fetch(new globalThis.Request('http://localhost/up'))).toBeInstanceOf(Response)
+    expect((await app.testClient().get('/up')).text).toBe('up')
   })
 
   it('uses the classes that it is given', async () => {
@@ -84,7 +84,8 @@ describe('an application', () => {
     app.get('/', () => 'x')
     app.get('/redirect', () => redirect('/'))
     expect((await app.testClient().get('/')).mimetype).toBe('text/plain')
-    expect(await app.fetch(new globalThis.Request('http://localhost/redirect'))).toBeInstanceOf(OwnResponse)
+    const own = app.requestClass.from(new globalThis.Request('http://localhost/redirect'))
+    expect(await app.fetch(own)).toBeInstanceOf(OwnResponse)
   })
 
   it('serves files of its static folder', async () => {

@@ -1,16 +1,5 @@
-import {
-  Aborter,
-  type AbortOptions,
-  type HttpExceptionClass,
-  type Request as HttpRequest,
-  redirect,
-} from '@phial/http'
-import {
-  dispatcher,
-  type FetchAnswer,
-  type FetchApp,
-  type FetchHandler as MountedHandler,
-} from '@phial/http/middleware'
+import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
+import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -23,6 +12,13 @@ import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
+import {
+  type AppFetch,
+  createFetch,
+  type FetchHandler,
+  type OwnHandler,
+  type WrappingHandler,
+} from './fetch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Lifecycle } from './lifecycle.ts'
@@ -45,20 +41,6 @@ import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
-
-/** A fetch handler: what servers call and middleware wraps. */
-export type FetchHandler = (
-  request: HttpRequest | globalThis.Request,
-  env?: unknown,
-  executionContext?: unknown,
-) => Response | Promise<Response>
-
-/** What stands in front of a fetch handler. It may answer with any response, of Phial or of Fetch. */
-export type WrappingHandler = (
-  request: Request,
-  env?: unknown,
-  executionContext?: unknown,
-) => FetchAnswer | Promise<FetchAnswer>
 
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
@@ -149,11 +131,9 @@ export class Phial extends Lifecycle {
    * @param env bindings of the runtime; see `request.env`.
    * @param executionContext the runtime's context of the event; see `request.executionContext`.
    */
-  readonly fetch: FetchHandler
+  readonly fetch: AppFetch
 
-  #handler: (request: Request, env: unknown, executionContext: unknown) => Response | Promise<Response> = (
-    request,
-  ) => this.handleRequest(request)
+  #handler: OwnHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -192,13 +172,9 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.fetch = (request, env, executionContext) => {
-      const own =
-        request instanceof this.requestClass
-          ? request
-          : this.requestClass.from(request, { env, executionContext })
-      return this.#handler(own, env, executionContext)
-    }
+    this.fetch = createFetch(this, (request, env, executionContext) =>
+      this.#handler(request, env, executionContext),
+    )
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
