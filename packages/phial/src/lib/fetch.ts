@@ -41,6 +41,7 @@ export type OwnHandler = (
 /** Makes an application's `fetch`. */
 export function createFetch(app: Pick<Phial, 'requestClass' | 'logger'>, handle: OwnHandler): AppFetch {
   const fetch: FetchHandler = (request, env, executionContext) => {
+    if (request instanceof app.requestClass) return handle(request, env, executionContext)
     if (request instanceof HttpRequest) {
       return handle(app.requestClass.from(request), env, executionContext)
     }
