@@ -15,9 +15,9 @@ afterAll(() => {
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'README.md')),
 )
-const pages = readdirSync(join(root, 'docs')).filter(
-  (name) => name.endsWith('.md') && examplesOf(join(root, 'docs', name)).length > 0,
-)
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.md') && examplesOf(join(root, 'docs', name)).length > 0)
 
 describe.each(packages)('the README of %s', (name) => {
   const source = join(root, 'packages', name)
@@ -46,7 +46,7 @@ function examplesOf(file: string): string[] {
 function testExamples(name: string, examples: readonly string[]): void {
   for (const [index, example] of examples.entries()) {
     it(`prints what example ${index + 1} says`, () => {
-      const file = join(folder, `${name}-${index}.mts`)
+      const file = join(folder, `${name.replaceAll('/', '-')}-${index}.mts`)
       writeFileSync(file, example)
       const expected = Array.from(example.matchAll(/\/\/ => (.*)$/gm), (found) => found[1]!)
       const printed = runCommand(

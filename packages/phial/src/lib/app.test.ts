@@ -1,3 +1,4 @@
+import { proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
   currentApp,
@@ -60,6 +61,21 @@ describe('an application', () => {
     expect([response.text, response.headers.get('X-Outer')]).toEqual(['https', 'http'])
   })
 
+  it('can be wrapped by middleware of @phial/http, and by what answers itself', async () => {
+    const app = createApp()
+    app.get('/', () => [request.remoteAddr, request.url])
+    app.wrap((next) => proxyFix(next, { host: 1 }))
+    app.wrap((next) => (seen) => (seen.path === '/up' ? new globalThis.Response('up') : next(seen)))
+    const headers = {
+      'X-Forwarded-For': '203.0.113.7',
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-Host': 'shop.test',
+    }
+    const response = await app.testClient().get('/', { headers })
+    expect(response.json()).toEqual(['203.0.113.7', 'https://shop.test/'])
+    expect((await app.testClient().get('/up')).text).toBe('up')
+  })
+
   it('uses the classes that it is given', async () => {
     class OwnResponse extends Response {
       static override defaultMimetype = 'text/plain'
@@ -68,7 +84,8 @@ describe('an application', () => {
     app.get('/', () => 'x')
     app.get('/redirect', () => redirect('/'))
     expect((await app.testClient().get('/')).mimetype).toBe('text/plain')
-    expect(await app.fetch(new globalThis.Request('http://localhost/redirect'))).toBeInstanceOf(OwnResponse)
+    const own = app.requestClass.from(new globalThis.Request('http://localhost/redirect'))
+    expect(await app.fetch(own)).toBeInstanceOf(OwnResponse)
   })
 
   it('serves files of its static folder', async () => {

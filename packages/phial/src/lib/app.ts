@@ -1,10 +1,4 @@
-import {
-  Aborter,
-  type AbortOptions,
-  type HttpExceptionClass,
-  type Request as HttpRequest,
-  redirect,
-} from '@phial/http'
+import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
 import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
@@ -18,6 +12,13 @@ import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
+import {
+  type AppFetch,
+  createFetch,
+  type FetchHandler,
+  type OwnHandler,
+  type WrappingHandler,
+} from './fetch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Lifecycle } from './lifecycle.ts'
@@ -40,13 +41,6 @@ import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
-
-/** A fetch handler: what servers call and middleware wraps. */
-export type FetchHandler = (
-  request: Request,
-  env?: unknown,
-  executionContext?: unknown,
-) => Response | Promise<Response>
 
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
@@ -137,13 +131,9 @@ export class Phial extends Lifecycle {
    * @param env bindings of the runtime; see `request.env`.
    * @param executionContext the runtime's context of the event; see `request.executionContext`.
    */
-  readonly fetch: (
-    request: HttpRequest | globalThis.Request,
-    env?: unknown,
-    executionContext?: unknown,
-  ) => Response | Promise<Response>
+  readonly fetch: AppFetch
 
-  #handler: FetchHandler = (request) => this.handleRequest(request)
+  #handler: OwnHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -182,13 +172,9 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.fetch = (request, env, executionContext) => {
-      const own =
-        request instanceof this.requestClass
-          ? request
-          : this.requestClass.from(request, { env, executionContext })
-      return this.#handler(own, env, executionContext)
-    }
+    this.fetch = createFetch(this, (request, env, executionContext) =>
+      this.#handler(request, env, executionContext),
+    )
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
@@ -274,13 +260,7 @@ export class Phial extends Lifecycle {
    */
   mount(path: string, app: FetchApp | MountedHandler): void {
     this.checkSetup('mount')
-    const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
-    this.#handler = (request, env, executionContext) => {
-      const answer = mounted(request, env, executionContext)
-      return answer instanceof Promise
-        ? answer.then((later) => this.responseClass.from(later))
-        : this.responseClass.from(answer)
-    }
+    this.wrap((next) => dispatcher(next, { [path]: app }))
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
@@ -302,11 +282,21 @@ export class Phial extends Lifecycle {
    *
    * ```ts
    * app.wrap((next) => (request) => next(request.with({ scheme: 'https' })))
+   * app.wrap((next) => proxyFix(next))   // of @phial/http/middleware
    * ```
    */
-  wrap(middleware: (next: FetchHandler) => FetchHandler): void {
+  wrap(middleware: (next: FetchHandler) => WrappingHandler): void {
     this.checkSetup('wrap')
-    this.#handler = middleware(this.#handler)
+    const inner = this.#handler
+    const outer = middleware((request, env, executionContext) =>
+      inner(this.requestClass.from(request, { env, executionContext }), env, executionContext),
+    )
+    this.#handler = (request, env, executionContext) => {
+      const answer = outer(request, env, executionContext)
+      return answer instanceof Promise
+        ? answer.then((later) => this.responseClass.from(later))
+        : this.responseClass.from(answer)
+    }
   }
 
   // ---- Templates ----
