@@ -328,6 +328,34 @@ describe('a mounted application', () => {
     expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
     expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
   })
+
+  it('starts and stops with the application around it', async () => {
+    const app = createApp()
+    const inner = createApp()
+    const seen: string[] = []
+    inner.onStart(() => void seen.push('inner starts'))
+    inner.onShutdown(async () => void seen.push('inner stops'))
+    app.mount('/inner', inner)
+    app.mount('/plain', { fetch: () => new globalThis.Response('') })
+    app.onStart(() => void seen.push('outer starts'))
+    app.onShutdown(() => void seen.push('outer stops'))
+    await app.startup()
+    await app.shutdown()
+    expect(seen).toEqual(['inner starts', 'outer starts', 'outer stops', 'inner stops'])
+  })
+
+  it('opens WebSockets below its path', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.websocket('/echo', () => ({ message: (socket, data) => socket.send(data) }))
+    expect(app.hasWebSockets).toBe(false)
+    app.mount('/inner', inner)
+    expect(app.hasWebSockets).toBe(true)
+    const socket = await app.testClient().websocket('/inner/echo')
+    await socket.send('hello')
+    expect(await socket.receive()).toBe('hello')
+    await socket.close()
+  })
 })
 
 describe('resources', () => {

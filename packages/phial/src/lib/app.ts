@@ -147,6 +147,7 @@ export class Phial extends Lifecycle {
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
+  readonly #mounted: FetchApp[] = []
   #started = false
 
   /**
@@ -245,6 +246,10 @@ export class Phial extends Lifecycle {
     return this.#started
   }
 
+  override get hasWebSockets(): boolean {
+    return super.hasWebSockets || this.#mounted.some((app) => app.hasWebSockets === true)
+  }
+
   // ---- Setting up ----
 
   override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
@@ -266,7 +271,7 @@ export class Phial extends Lifecycle {
 
   /**
    * Hands requests below a path to another application, which sees the path as its root. Middleware added later sees
-   * them too; hooks and sessions of this application do not.
+   * them too; hooks and sessions of this application do not. It starts and stops with this application.
    *
    * ```ts
    * app.mount('/api', api)
@@ -274,6 +279,11 @@ export class Phial extends Lifecycle {
    */
   mount(path: string, app: FetchApp | MountedHandler): void {
     this.checkSetup('mount')
+    if (typeof app !== 'function') {
+      this.#mounted.push(app)
+      this.onStart(async () => void (await app.startup?.()))
+      this.onShutdown(async () => void (await app.shutdown?.()))
+    }
     const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
     this.#handler = (request, env, executionContext) => {
       const answer = mounted(request, env, executionContext)
