@@ -19,6 +19,7 @@ export type { Converters, RuleParams } from '@phial/router'
 export type {
   Extension,
   FetchHandler,
+  FetchMiddleware,
   PhialExtensions,
   PhialOptions,
   ShellContextProcessor,

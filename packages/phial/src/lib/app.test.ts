@@ -1,3 +1,4 @@
+import { methodOverride, proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
   currentApp,
@@ -58,6 +59,18 @@ describe('an application', () => {
     })
     const response = await app.testClient().get('/')
     expect([response.text, response.headers.get('X-Outer')]).toEqual(['https', 'http'])
+  })
+
+  it('can be wrapped by the middleware of HTTP', async () => {
+    const app = createApp()
+    app.delete('/', () => `${request.method} from ${request.remoteAddr}`)
+    app.wrap(methodOverride)
+    app.wrap((next) => proxyFix(next, { for: 1 }))
+    app.wrap((next) => (seen) => (seen.path === '/plain' ? new globalThis.Response('plain') : next(seen)))
+    const client = app.testClient()
+    const headers = { 'X-HTTP-Method-Override': 'DELETE', 'X-Forwarded-For': '203.0.113.7' }
+    expect((await client.post('/', { headers })).text).toBe('DELETE from 203.0.113.7')
+    expect((await client.get('/plain')).text).toBe('plain')
   })
 
   it('uses the classes that it is given', async () => {

@@ -5,7 +5,12 @@ import {
   type Request as HttpRequest,
   redirect,
 } from '@phial/http'
-import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
+import {
+  dispatcher,
+  type FetchAnswer,
+  type FetchApp,
+  type FetchHandler as MountedHandler,
+} from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -43,10 +48,15 @@ import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-
 
 /** A fetch handler: what servers call and middleware wraps. */
 export type FetchHandler = (
-  request: Request,
+  request: HttpRequest,
   env?: unknown,
   executionContext?: unknown,
 ) => Response | Promise<Response>
+
+/** Wraps an application: gets its fetch handler, and gives another. Those of `@phial/http/middleware` are such. */
+export type FetchMiddleware = (
+  next: FetchHandler,
+) => (request: Request, env?: unknown, executionContext?: unknown) => FetchAnswer | Promise<FetchAnswer>
 
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
@@ -143,7 +153,9 @@ export class Phial extends Lifecycle {
     executionContext?: unknown,
   ) => Response | Promise<Response>
 
-  #handler: FetchHandler = (request) => this.handleRequest(request)
+  #handler: (request: Request, env?: unknown, executionContext?: unknown) => Response | Promise<Response> = (
+    request,
+  ) => this.handleRequest(request)
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -183,13 +195,8 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.fetch = (request, env, executionContext) => {
-      const own =
-        request instanceof this.requestClass
-          ? request
-          : this.requestClass.from(request, { env, executionContext })
-      return this.#handler(own, env, executionContext)
-    }
+    this.fetch = (request, env, executionContext) =>
+      this.#handler(this.#requestOf(request, env, executionContext), env, executionContext)
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
@@ -279,18 +286,11 @@ export class Phial extends Lifecycle {
    */
   mount(path: string, app: FetchApp | MountedHandler): void {
     this.checkSetup('mount')
-    if (typeof app !== 'function') {
-      this.#mounted.push(app)
-      this.onStart(async () => void (await app.startup?.()))
-      this.onShutdown(async () => void (await app.shutdown?.()))
-    }
-    const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
-    this.#handler = (request, env, executionContext) => {
-      const answer = mounted(request, env, executionContext)
-      return answer instanceof Promise
-        ? answer.then((later) => this.responseClass.from(later))
-        : this.responseClass.from(answer)
-    }
+    this.wrap((next) => dispatcher(next, { [path]: app }))
+    if (typeof app === 'function') return
+    this.#mounted.push(app)
+    this.onStart(async () => void (await app.startup?.()))
+    this.onShutdown(async () => void (await app.shutdown?.()))
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
@@ -311,12 +311,22 @@ export class Phial extends Lifecycle {
    * Wraps the application's fetch handler in a middleware. The last one added is the first to see a request.
    *
    * ```ts
+   * app.wrap((next) => proxyFix(next))
    * app.wrap((next) => (request) => next(request.with({ scheme: 'https' })))
    * ```
    */
-  wrap(middleware: (next: FetchHandler) => FetchHandler): void {
+  wrap(middleware: FetchMiddleware): void {
     this.checkSetup('wrap')
-    this.#handler = middleware(this.#handler)
+    const inner = this.#handler
+    const outer = middleware((request, env, executionContext) =>
+      inner(this.#requestOf(request), env, executionContext),
+    )
+    this.#handler = (request, env, executionContext) => {
+      const answer = outer(request, env, executionContext)
+      return answer instanceof Promise
+        ? answer.then((later) => this.responseClass.from(later))
+        : this.responseClass.from(answer)
+    }
   }
 
   // ---- Templates ----
@@ -448,6 +458,13 @@ export class Phial extends Lifecycle {
   /** A JSON response; indented in debug mode. */
   jsonResponse(value: unknown): Response {
     return this.json.response(value, this)
+  }
+
+  /** A request as one of the application's class. */
+  #requestOf(request: HttpRequest | globalThis.Request, env?: unknown, executionContext?: unknown): Request {
+    return request instanceof this.requestClass
+      ? request
+      : this.requestClass.from(request, { env, executionContext })
   }
 
   #start(): void {
