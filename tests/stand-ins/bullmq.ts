@@ -38,9 +38,7 @@ export class Queue<Data, Result> {
     return { id }
   }
 
-  async getJob(
-    id: string,
-  ): Promise<{ returnvalue: Result | null; getState(): Promise<string> } | undefined> {
+  async getJob(id: string): Promise<{ returnvalue: Result | null; getState(): Promise<string> } | undefined> {
     const job = this.#state.jobs.get(id)
     if (job === undefined) return undefined
     return { returnvalue: (job.result ?? null) as Result | null, getState: async () => job.state }
