@@ -17,8 +17,7 @@ import type { Server } from '@phial/serve'
 import { loadTemplating } from '#load-templating'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
-import { type Config, createConfig } from './config.ts'
-import type { PhialConfig } from './config-defaults.ts'
+import { type Config, type ConfigInit, createConfig } from './config.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
@@ -81,7 +80,7 @@ export interface PhialOptions extends RoutingOptions {
   /** Whether configuration files are looked for in the instance folder. Default false: in {@link rootPath}. */
   instanceRelativeConfig?: boolean
   /** Configuration, over the defaults. */
-  config?: Partial<PhialConfig> & Record<string, unknown>
+  config?: ConfigInit
   /** The class of requests; extend `Request`. */
   requestClass?: typeof Request
   /** The class of responses; extend `Response`. */
