@@ -14,7 +14,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blocksOf, faultsOf, type PageProgram, programsOf } from './page-programs.ts'
 import { environmentFor, findRuntime, ownNode, type Runtime, root, runCommand } from './support.ts'
 
-// Everything that the pages of docs/ show in TypeScript runs, prints what it says, and passes the compiler.
+// Everything that the pages of docs/ show in TypeScript runs, prints what it says, and passes the compiler: with the
+// packages as they were built, as applications have them.
 
 /** Pages whose blocks are fragments; those about templates have their own tests. */
 const FRAGMENTS = new Set(['docs/command-line.md', 'docs/debugger.md'])
@@ -57,7 +58,7 @@ describe.each(pages.filter(({ markdown }) => programsOf(markdown).length > 0))(
       it.skipIf(node === null)(`prints what it says, line ${program.line}`, () => {
         const printed = runCommand(
           node!.path,
-          ['--conditions=phial-source', `--import=${import.meta.resolve('tsx')}`, write(page, program)],
+          [`--import=${import.meta.resolve('tsx')}`, write(page, program)],
           folder,
           { ...environmentFor(node!), NODE_NO_WARNINGS: '1' },
         )
@@ -145,7 +146,6 @@ function nodeFor({ node }: PageProgram): Runtime | null {
 /** What the compiler has to say about files, without the folder in front. */
 function compile(files: readonly string[]): string {
   const config = join(folder, 'tsconfig.json')
-  // The types of the packages are those that were built, as applications have them.
   const compilerOptions = { noEmit: true, isolatedDeclarations: false, allowImportingTsExtensions: true }
   const options = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: [], files }
   writeFileSync(config, JSON.stringify({ ...options, files: [...files, join(standIns, 'node-sqlite.d.ts')] }))
