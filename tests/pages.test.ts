@@ -17,8 +17,17 @@ import { environmentFor, findRuntime, ownNode, type Runtime, root, runCommand } 
 // Everything that the pages of docs/ show in TypeScript runs, prints what it says, and passes the compiler: with the
 // packages as they were built, as applications have them.
 
+const STRICTER = { noEmit: true, isolatedDeclarations: false, allowImportingTsExtensions: true }
+
 /** Pages whose blocks are fragments; those about templates have their own tests. */
 const FRAGMENTS = new Set(['docs/command-line.md', 'docs/debugger.md'])
+
+/** The settings of the compiler that `docs/installation.md` recommends. */
+const RECOMMENDED = JSON.parse(
+  blocksOf(readFileSync(join(root, 'docs/installation.md'), 'utf8')).find(
+    ({ info }) => info['name'] === 'tsconfig.json',
+  )!.code,
+) as { compilerOptions: object }
 
 /** Other pages that the index names. */
 const LATER = ['docs/tutorial/README.md', 'docs/deploying/README.md']
@@ -74,7 +83,11 @@ describe('the programs of the pages', () => {
     programsOf(markdown).map((program) => ({ page, program })),
   )
 
-  it('pass the compiler', () => {
+  it.each([
+    ['as a new project has it', RECOMMENDED],
+    // Stricter than most.
+    ['of this one', { extends: join(root, 'tsconfig.base.json'), compilerOptions: STRICTER }],
+  ])('pass the compiler, %s', (_name, settings) => {
     // Declarations of an application's own types are for that application alone.
     const declares = ({ program }: { program: PageProgram }): boolean =>
       [program.code, ...program.files.values()].some((code) => /^declare module /m.test(code))
@@ -84,6 +97,7 @@ describe('the programs of the pages', () => {
     ]
     const reports = groups.map((group) =>
       compile(
+        settings,
         group.flatMap(({ page, program }) => {
           const main = write(page, program)
           const modules = [...program.files.keys()].filter((name) => name.endsWith('.ts'))
@@ -143,12 +157,13 @@ function nodeFor({ node }: PageProgram): Runtime | null {
   return findRuntime('node24')
 }
 
-/** What the compiler has to say about files, without the folder in front. */
-function compile(files: readonly string[]): string {
+/** What the compiler has to say about files. */
+function compile(settings: object, files: readonly string[]): string {
   const config = join(folder, 'tsconfig.json')
-  const compilerOptions = { noEmit: true, isolatedDeclarations: false, allowImportingTsExtensions: true }
-  const options = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: [], files }
-  writeFileSync(config, JSON.stringify({ ...options, files: [...files, join(standIns, 'node-sqlite.d.ts')] }))
+  writeFileSync(
+    config,
+    JSON.stringify({ ...settings, files: [...files, join(standIns, 'node-sqlite.d.ts')] }),
+  )
   const { stdout, stderr } = spawnSync(
     ownNode.path,
     [join(root, 'node_modules/ts7/bin/tsc'), '-p', config, '--pretty', 'false'],
