@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 /*
@@ -72,6 +73,18 @@ export function programsOf(markdown: string): PageProgram[] {
     }
   }
   return programs
+}
+
+/** Writes a program with its files into a folder, and gives its path. */
+export function writeProgram(folder: string, { code, files }: PageProgram): string {
+  for (const [name, content] of [...files, ['package.json', '{ "type": "module" }'] as const]) {
+    const file = join(folder, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+  const main = join(folder, 'example.ts')
+  writeFileSync(main, code)
+  return main
 }
 
 /** What a page should not have: TypeScript that no test runs, and files that its text does not name. */

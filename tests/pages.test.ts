@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { blocksOf, faultsOf, type PageProgram, programsOf } from './page-programs.ts'
+import { blocksOf, faultsOf, type PageProgram, programsOf, writeProgram } from './page-programs.ts'
 import { environmentFor, findRuntime, ownNode, type Runtime, root, runCommand } from './support.ts'
 
 // Everything that the pages of docs/ show in TypeScript runs, prints what it says, and passes the compiler: with the
@@ -135,17 +135,10 @@ function markdownIn(path: string): string[] {
     .map((name) => `${path}/${name}`)
 }
 
-/** Writes a program with its files, and gives its path. */
+/** Writes a program of a page, and gives its path. */
 function write(page: string, program: PageProgram): string {
-  const target = join(folder, page.replace(/\.md$/, '').replaceAll('/', '-'), `line-${program.line}`)
-  for (const [name, content] of [...program.files, ['package.json', '{ "type": "module" }'] as const]) {
-    const file = join(target, name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, content)
-  }
-  const main = join(target, 'example.ts')
-  writeFileSync(main, program.code)
-  return main
+  const name = page.replace(/\.md$/, '').replaceAll('/', '-')
+  return writeProgram(join(folder, name, `line-${program.line}`), program)
 }
 
 /** The Node that runs a program, or null if none that is installed can. */
