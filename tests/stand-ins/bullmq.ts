@@ -30,7 +30,7 @@ export class Queue<Data, Result> {
     this.#state = stateOf(name)
   }
 
-  async add(name: string, data: Data, _options: { attempts?: number } = {}): Promise<{ id: string }> {
+  async add(name: string, data: Data, _options: { attempts?: number } = {}): Promise<{ id?: string }> {
     const id = String(this.#state.jobs.size + 1)
     // What goes through a queue is what JSON holds.
     this.#state.jobs.set(id, { id, name, data: JSON.parse(JSON.stringify(data)), state: 'waiting' })
