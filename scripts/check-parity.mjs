@@ -69,6 +69,13 @@ function faultOf(root, reference) {
       ? null
       : `refers to what ${page} does not say: ${title}`
   }
+  if (place.startsWith('tests:') && title !== undefined) {
+    const file = `tests/${place.slice('tests:'.length)}.test.ts`
+    if (!existsSync(join(root, file))) return `refers to ${file}, which is not there`
+    return readFileSync(join(root, file), 'utf8').includes(title)
+      ? null
+      : `refers to a test that ${file} does not have: ${title}`
+  }
   if (title === undefined) return `refers to ${JSON.stringify(reference)}: expected a file, ' › ' and a title`
   const [, folder = 'phial', name] = /^(?:(\w+):)?(.+)$/.exec(place)
   if (!PACKAGES.includes(folder)) return `refers to the package ${folder}, which is none`

@@ -17,7 +17,9 @@ describe('the page of parity', () => {
   it('is told what is wrong with it', () => {
     mkdirSync(join(folder, 'docs'))
     mkdirSync(join(folder, 'packages/phial/src/lib'), { recursive: true })
+    mkdirSync(join(folder, 'tests'))
     writeFileSync(join(folder, 'packages/phial/src/lib/app.test.ts'), "it('works', () => undefined)")
+    writeFileSync(join(folder, 'tests/all.test.ts'), "it('works together', () => undefined)")
     const lines = [
       '| APP-01 | a | done | app › works |',
       '| APP-02 | b | done | |',
@@ -29,6 +31,7 @@ describe('the page of parity', () => {
       '| APP-07 | h | done | page:docs/parity.md › APP-01 |',
       '| APP-08 | i | open: later | page:docs/none.md › nothing |',
       '| APP-09 | j | done | other:app › works |',
+      '| APP-10 | k | done | tests:all › works together<br>tests:all › fails<br>tests:none › works |',
     ]
     writeFileSync(join(folder, 'docs/parity.md'), lines.join('\n'))
     const { faults, states } = checkParity(folder)
@@ -41,9 +44,11 @@ describe('the page of parity', () => {
       'APP-06 refers to apps/none, which is not there',
       'APP-08 refers to docs/none.md, which is not there',
       'APP-09 refers to the package other, which is none',
+      'APP-10 refers to a test that tests/all.test.ts does not have: fails',
+      'APP-10 refers to tests/none.test.ts, which is not there',
     ])
     expect([...states]).toEqual([
-      ['done', 7],
+      ['done', 8],
       ['maybe', 1],
       ['open', 2],
     ])

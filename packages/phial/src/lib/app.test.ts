@@ -1,4 +1,4 @@
-import { proxyFix } from '@phial/http/middleware'
+import { methodOverride, proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
   currentApp,
@@ -74,6 +74,14 @@ describe('an application', () => {
     const response = await app.testClient().get('/', { headers })
     expect(response.json()).toEqual(['203.0.113.7', 'https://shop.test/'])
     expect((await app.testClient().get('/up')).text).toBe('up')
+  })
+
+  it('can be wrapped by middleware that changes the method', async () => {
+    const app = createApp()
+    app.delete('/', () => request.method)
+    app.wrap(methodOverride)
+    const headers = { 'X-HTTP-Method-Override': 'DELETE' }
+    expect((await app.testClient().post('/', { headers })).text).toBe('DELETE')
   })
 
   it('uses the classes that it is given', async () => {
@@ -344,6 +352,34 @@ describe('a mounted application', () => {
     expect((await client.get('/innermost')).status).toBe(404)
     expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
     expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
+  })
+
+  it('starts and stops with the application around it', async () => {
+    const app = createApp()
+    const inner = createApp()
+    const seen: string[] = []
+    inner.onStart(() => void seen.push('inner starts'))
+    inner.onShutdown(async () => void seen.push('inner stops'))
+    app.mount('/inner', inner)
+    app.mount('/plain', { fetch: () => new globalThis.Response('') })
+    app.onStart(() => void seen.push('outer starts'))
+    app.onShutdown(() => void seen.push('outer stops'))
+    await app.startup()
+    await app.shutdown()
+    expect(seen).toEqual(['inner starts', 'outer starts', 'outer stops', 'inner stops'])
+  })
+
+  it('opens WebSockets below its path', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.websocket('/echo', () => ({ message: (socket, data) => socket.send(data) }))
+    expect(app.hasWebSockets).toBe(false)
+    app.mount('/inner', inner)
+    expect(app.hasWebSockets).toBe(true)
+    const socket = await app.testClient().websocket('/inner/echo')
+    await socket.send('hello')
+    expect(await socket.receive()).toBe('hello')
+    await socket.close()
   })
 })
 

@@ -6,8 +6,7 @@ import type { Server } from '@phial/serve'
 import { loadTemplating } from '#load-templating'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
-import { type Config, createConfig } from './config.ts'
-import type { PhialConfig } from './config-defaults.ts'
+import { type Config, type ConfigInit, createConfig } from './config.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
@@ -65,7 +64,7 @@ export interface PhialOptions extends RoutingOptions {
   /** Whether configuration files are looked for in the instance folder. Default false: in {@link rootPath}. */
   instanceRelativeConfig?: boolean
   /** Configuration, over the defaults. */
-  config?: Partial<PhialConfig> & Record<string, unknown>
+  config?: ConfigInit
   /** The class of requests; extend `Request`. */
   requestClass?: typeof Request
   /** The class of responses; extend `Response`. */
@@ -137,6 +136,7 @@ export class Phial extends Lifecycle {
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
+  readonly #mounted: FetchApp[] = []
   #started = false
 
   /**
@@ -231,6 +231,10 @@ export class Phial extends Lifecycle {
     return this.#started
   }
 
+  override get hasWebSockets(): boolean {
+    return super.hasWebSockets || this.#mounted.some((app) => app.hasWebSockets === true)
+  }
+
   // ---- Setting up ----
 
   override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
@@ -252,7 +256,7 @@ export class Phial extends Lifecycle {
 
   /**
    * Hands requests below a path to another application, which sees the path as its root. Middleware added later sees
-   * them too; hooks and sessions of this application do not.
+   * them too; hooks and sessions of this application do not. It starts and stops with this application.
    *
    * ```ts
    * app.mount('/api', api)
@@ -261,6 +265,10 @@ export class Phial extends Lifecycle {
   mount(path: string, app: FetchApp | MountedHandler): void {
     this.checkSetup('mount')
     this.wrap((next) => dispatcher(next, { [path]: app }))
+    if (typeof app === 'function') return
+    this.#mounted.push(app)
+    this.onStart(async () => void (await app.startup?.()))
+    this.onShutdown(async () => void (await app.shutdown?.()))
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */

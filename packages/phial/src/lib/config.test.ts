@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { Phial } from '../index.ts'
+import { Phial, type PhialConfig } from '../index.ts'
 import { captureLog } from '../testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'phial-config-'))
@@ -39,6 +39,16 @@ describe('a configuration', () => {
       4,
     ])
     expect(['lower', 'Mixed', '123'].some((key) => key in config)).toBe(false)
+  })
+
+  it('takes settings of the declared type, and any others', () => {
+    const settings: Partial<PhialConfig> = { TESTING: true }
+    const app = new Phial('test', { config: settings })
+    app.config.update(settings)
+    app.config.update({ DEBUG: true, COLOUR: 'red' })
+    // @ts-expect-error a key of Phial has a type
+    app.config.update({ TESTING: 'yes' })
+    expect([app.config.DEBUG, app.config['COLOUR']]).toEqual([true, 'red'])
   })
 
   it('S16: takes __PROTO__ for a key like any other', () => {

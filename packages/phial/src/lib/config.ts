@@ -16,9 +16,12 @@ export type ConfigValues = PhialConfig & Record<string, unknown>
  */
 export type Config = ConfigValues & ConfigMethods
 
+/** Keys to set: those that are declared with their types, and any others. */
+export type ConfigInit = Partial<PhialConfig> | (Partial<PhialConfig> & Record<string, unknown>)
+
 export interface ConfigMethods {
   /** Sets many keys at once. */
-  update(values: Partial<PhialConfig> & Record<string, unknown>): void
+  update(values: ConfigInit): void
   /**
    * Takes the UPPER_CASE keys of an object, such as an imported module: `fromObject(await import('./settings.ts'))`. Of
    * a class its static members count, inherited ones included.
@@ -128,10 +131,7 @@ const FOLDERS = new WeakMap<Config, string | null>()
  *
  * @param folder where the relative paths of files start.
  */
-export function createConfig(
-  overrides: Partial<PhialConfig> & Record<string, unknown> = {},
-  folder: string | null = null,
-): Config {
+export function createConfig(overrides: ConfigInit = {}, folder: string | null = null): Config {
   // The methods are inherited, so that only configuration shows in `Object.keys(config)`.
   const config = Object.create(methods) as Config
   Object.assign(config, DEFAULT_CONFIG)

@@ -56,7 +56,7 @@ export abstract class Routing extends Scaffold {
     })
   }
 
-  /** Whether there are routes for WebSockets; servers get ready for them. */
+  /** Whether there are routes for WebSockets, of mounted applications too; servers get ready for them. */
   get hasWebSockets(): boolean {
     return this.#hasWebSockets
   }

@@ -79,6 +79,14 @@ describe('Headers', () => {
     expect(headers.get('B')).toBe('2')
   })
 
+  it('says which header has no value', () => {
+    for (const value of [null, undefined]) {
+      expect(() => new Headers({ 'X-A': 'a', ETag: value } as never)).toThrow(
+        `The header "ETag" has no value, but ${value}. Leave it out, or give text.`,
+      )
+    }
+  })
+
   it('pops, sets defaults and clears', () => {
     const headers = new Headers({ A: '1' })
     expect(headers.setDefault('A', '2')).toBe('1')

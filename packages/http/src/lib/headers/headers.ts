@@ -233,6 +233,11 @@ function* pairsOf(init: HeadersInit): Generator<readonly [string, HeaderValue]> 
     yield* init as Iterable<readonly [string, HeaderValue]>
   } else {
     for (const [name, value] of Object.entries(init)) {
+      if (value === null || value === undefined) {
+        throw new TypeError(
+          `The header ${JSON.stringify(name)} has no value, but ${value}. Leave it out, or give text.`,
+        )
+      }
       if (typeof value === 'object') for (const item of value) yield [name, item]
       else yield [name, value as HeaderValue]
     }

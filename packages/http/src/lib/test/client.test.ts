@@ -164,6 +164,13 @@ describe('a request of the client', () => {
     })
   })
 
+  it('wants content in a file', () => {
+    const file = { data: 'x', filename: 'a.txt' } as never
+    expect(() => client.build('/', { files: { photo: file } }).toRequest()).toThrow(
+      /"photo" has no content\. Give a File/,
+    )
+  })
+
   it('sends a form without files as multipart when told to', async () => {
     for (const contentType of ['multipart/form-data', 'multipart/form-data; boundary=abc']) {
       expect(await send('/', { form: { a: '1' }, contentType })).toMatchObject({

@@ -96,7 +96,7 @@ export function contentOfForm(
       pieces.push(encoder.start({ name }), utf8.encode(value))
       continue
     }
-    const { content, filename, type } = fileOf(value)
+    const { content, filename, type } = fileOf(name, value)
     pieces.push(encoder.start({ name, filename, headers: { 'Content-Type': type } }), content)
   }
   pieces.push(encoder.end())
@@ -121,7 +121,7 @@ export function pairsOf<Value>(
   return pairs
 }
 
-function fileOf(value: TestFileValue): { content: Piece; filename: string; type: string } {
+function fileOf(name: string, value: TestFileValue): { content: Piece; filename: string; type: string } {
   if (value instanceof FileStorage) {
     const filename = value.filename ?? ''
     return { content: value, filename, type: value.type || typeOf(filename) }
@@ -131,6 +131,12 @@ function fileOf(value: TestFileValue): { content: Piece; filename: string; type:
     return { content: value, filename, type: value.type || typeOf(filename) }
   }
   const { content, filename = '', contentType } = value
+  if (typeof content !== 'string' && !(content instanceof Uint8Array || content instanceof Blob)) {
+    throw new TypeError(
+      `The file ${JSON.stringify(name)} has no content. Give a File, a Blob, or ` +
+        "{ content: 'text or bytes', filename: 'a.txt' }.",
+    )
+  }
   const own = content instanceof Blob ? content.type : ''
   return {
     content: typeof content === 'string' ? utf8.encode(content) : content,
