@@ -1,11 +1,14 @@
+import type { Phial } from '../app.ts'
 import { Context } from '../context/context.ts'
 
-/** A context that shows the globals another one, which may have ended. */
+/** A context that shows the globals another one, which may have ended; nothing before {@link hold}. */
 export class HeldContext extends Context {
-  /** What the globals see; null for nothing. */
-  held: Context | null = null
+  constructor(app: Phial) {
+    super(app)
+    this.slot.context = null
+  }
 
-  override get current(): Context | null {
-    return this.held
+  hold(context: Context): void {
+    this.slot.context = context
   }
 }
