@@ -157,7 +157,9 @@ function conditional(place: Place, node: CondExpr): Expr {
             `the inline if-expression on ${positionOf(place, node.line)} evaluated to false and no else section was defined.`,
           )
       : buildExpression(soft, node.orElse)
-  return strict1(place.unit.isAsync, test, (frame, value) => (isTrue(value) ? then(frame) : orElse(frame)))
+  // Without a function between, as conditions are asked often.
+  if (!place.unit.isAsync) return (frame) => (isTrue(test(frame)) ? then(frame) : orElse(frame))
+  return strict1(true, test, (frame, value) => (isTrue(value) ? then(frame) : orElse(frame)))
 }
 
 /** `a ~ b`. Where it is known only now whether values are escaped, the result is plain text, as in Jinja. */
@@ -276,5 +278,6 @@ function logical(place: Place, node: Logical): Expr {
   const left = buildExpression(place, node.left)
   const right = buildExpression(place, node.right)
   const isAnd = node.op === 'and'
-  return strict1(place.unit.isAsync, left, (frame, value) => (isTrue(value) === isAnd ? right(frame) : value))
+  const decide = (frame: Frame, value: unknown): unknown => (isTrue(value) === isAnd ? right(frame) : value)
+  return place.unit.isAsync ? strict1(true, left, decide) : (frame) => decide(frame, left(frame))
 }

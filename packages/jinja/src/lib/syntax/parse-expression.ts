@@ -1,7 +1,7 @@
 import type { BinaryOperator, CompareOperator, Expression, Operand } from './ast.ts'
 import { parseFilters, parsePostfix, parsePrimary } from './parse-primary.ts'
 import type { ParserState, TupleOptions } from './parser-interface.ts'
-import { describeToken, type Token } from './tokens.ts'
+import { describeToken, type Token, type TokenType } from './tokens.ts'
 
 /** The grammar of expressions, from the operators that bind weakest to names and literals. */
 
@@ -156,26 +156,30 @@ function takeCompareOperator(parser: ParserState): CompareOperator | null {
   return op
 }
 
-const sumOperators: BinaryOperators = { add: '+', sub: '-' }
-
 function parseSum(parser: ParserState): Expression {
-  return parseBinary(parser, sumOperators, parseConcat)
+  return parseBinary(parser, sumOperator, parseConcat)
 }
 
-type BinaryOperators = Readonly<Record<string, BinaryOperator>>
+function sumOperator(type: TokenType): BinaryOperator | null {
+  return type === 'add' ? '+' : type === 'sub' ? '-' : null
+}
 
-/** Operators that bind from the left, by their tokens. */
+/**
+ * Operators that bind from the left.
+ *
+ * @param operatorOf The operator of a token, or `null` if it is none of these. No table: this is asked for each operand.
+ */
 function parseBinary(
   parser: ParserState,
-  operators: BinaryOperators,
+  operatorOf: (type: TokenType) => BinaryOperator | null,
   parseOperand: (parser: ParserState) => Expression,
 ): Expression {
   const { stream } = parser
   let { line, column } = stream.current
   let left = parseOperand(parser)
   for (;;) {
-    const op = operators[stream.current.type]
-    if (op === undefined) return left
+    const op = operatorOf(stream.current.type)
+    if (op === null) return left
     stream.next()
     const right = parseOperand(parser)
     parser.countOperator()
@@ -198,17 +202,32 @@ function parseConcat(parser: ParserState): Expression {
   return { kind: 'Concat', line, column, nodes }
 }
 
-const productOperators: BinaryOperators = { mul: '*', div: '/', floordiv: '//', mod: '%' }
-
 function parseProduct(parser: ParserState): Expression {
-  return parseBinary(parser, productOperators, parsePower)
+  return parseBinary(parser, productOperator, parsePower)
 }
 
-const powerOperators: BinaryOperators = { pow: '**' }
+function productOperator(type: TokenType): BinaryOperator | null {
+  switch (type) {
+    case 'mul':
+      return '*'
+    case 'div':
+      return '/'
+    case 'floordiv':
+      return '//'
+    case 'mod':
+      return '%'
+    default:
+      return null
+  }
+}
 
 /** Unlike in Python, powers bind from the left and signs bind closer. */
 function parsePower(parser: ParserState): Expression {
-  return parseBinary(parser, powerOperators, parseUnary)
+  return parseBinary(parser, powerOperator, parseUnary)
+}
+
+function powerOperator(type: TokenType): BinaryOperator | null {
+  return type === 'pow' ? '**' : null
 }
 
 function parseUnary(parser: ParserState): Expression {
