@@ -15,6 +15,10 @@ afterAll(() => {
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'README.md')),
 )
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /^(?:tutorial|deploying)\/.*\.md$/.test(name))
+  .filter((name) => examplesOf(join(root, 'docs', name)).length > 0)
 
 describe.each(packages)('the README of %s', (name) => {
   const source = join(root, 'packages', name)
@@ -28,6 +32,11 @@ describe.each(packages)('the README of %s', (name) => {
   testExamples(name, examples)
 })
 
+describe.each(pages)('the page %s', (page) => {
+  const examples = examplesOf(join(root, 'docs', page))
+  testExamples(page, examples)
+})
+
 /** The blocks that say what they print. */
 function examplesOf(file: string): string[] {
   return codeBlocks(readFileSync(file, 'utf8'), 'ts').filter(
@@ -38,7 +47,7 @@ function examplesOf(file: string): string[] {
 function testExamples(name: string, examples: readonly string[]): void {
   for (const [index, example] of examples.entries()) {
     it(`prints what example ${index + 1} says`, () => {
-      const file = join(folder, `${name}-${index}.mts`)
+      const file = join(folder, `${name.replaceAll('/', '-')}-${index}.mts`)
       writeFileSync(file, example)
       const expected = Array.from(example.matchAll(/\/\/ => (.*)$/gm), (found) => found[1]!)
       const printed = runCommand(

@@ -1,6 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { environmentFor, findRuntime, ownNode, type Runtime, root, startServer } from './support.ts'
+import {
+  environmentFor,
+  findRuntime,
+  ownNode,
+  type Runtime,
+  root,
+  runCommand,
+  startServer,
+} from './support.ts'
 
 // The built packages on every runtime that is installed in tools/runtimes.
 
@@ -36,6 +46,41 @@ describe.each(runtimes)('on $name', (runtime) => {
       expect(await server.stop()).toBe(0)
     }
     expect(server.output()).not.toMatch(/warning/i)
+  })
+})
+
+describe.each(runtimes)('on $name', (runtime) => {
+  it('Flaskr registers a user, logs in and shows a post', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'flaskr-'))
+    const env = { ...environmentFor(runtime), FLASKR_DATABASE: join(data, 'flaskr.sqlite') }
+    const flaskr = join(root, 'examples/flaskr')
+    runCommand(runtime.path, [...flags(runtime), command, 'init-db'], flaskr, env)
+    const server = await startServer(
+      runtime.path,
+      [...flags(runtime), command, 'run', '--port', '0'],
+      flaskr,
+      env,
+    )
+    try {
+      const submit = (path: string, form: Record<string, string>, cookie = ''): Promise<Response> =>
+        fetch(server.url + path, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { Origin: server.url, Cookie: cookie },
+          body: new URLSearchParams(form),
+        })
+      const user = { username: 'ann', password: 'secret' }
+      expect((await submit('/auth/register', user)).headers.get('location')).toBe('/auth/login')
+      const login = await submit('/auth/login', user)
+      const cookie = login.headers.get('set-cookie')!.split(';')[0]!
+      expect((await submit('/create', { title: 'Hello', body: 'World' }, cookie)).status).toBe(302)
+      expect(await (await fetch(server.url)).text()).toMatch(
+        /<h2>Hello<\/h2>\s*<p class="about">by ann on 20/,
+      )
+    } finally {
+      expect(await server.stop()).toBe(0)
+      rmSync(data, { recursive: true, force: true })
+    }
   })
 })
 

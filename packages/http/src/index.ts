@@ -38,6 +38,8 @@ export type { GetDataOptions, GetJsonOptions } from './lib/request/request-body.
 export type { RequestSource, SourceChanges } from './lib/request/request-source.ts'
 export type { BodyChunk } from './lib/response/body-content.ts'
 export { toByteChunks } from './lib/response/body-content.ts'
+export type { FetchResponseOptions } from './lib/response/fetch-response.ts'
+export { toFetchResponse } from './lib/response/fetch-response.ts'
 export type { RedirectStatus } from './lib/response/redirect.ts'
 export { redirect } from './lib/response/redirect.ts'
 export type { DateValue, DeleteCookieOptions } from './lib/response/response.ts'

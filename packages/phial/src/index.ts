@@ -18,8 +18,6 @@ export { escape, html, Markup } from '@phial/markup'
 export type { Converters, RuleParams } from '@phial/router'
 export type {
   Extension,
-  FetchHandler,
-  FetchMiddleware,
   PhialExtensions,
   PhialOptions,
   ShellContextProcessor,
@@ -37,6 +35,7 @@ export type { AppGlobals, Globals } from './lib/context/globals-bag.ts'
 export { currentApp, g, request, session, unwrap } from './lib/context/proxies.ts'
 export { streamWithContext } from './lib/context/stream-with-context.ts'
 export type { EndpointName, Endpoints } from './lib/endpoints.ts'
+export type { AppFetch, FetchHandler, WrappingHandler } from './lib/fetch.ts'
 export type { FlashedMessagesOptions } from './lib/flash.ts'
 export { flash, getFlashedMessages } from './lib/flash.ts'
 export {

@@ -4,4 +4,5 @@
  *
  * @module
  */
+export { currentContext } from './lib/context/current.ts'
 export { createTemplateEnvironment, Templates } from './lib/templating/templates.ts'

@@ -1,4 +1,4 @@
-import { methodOverride, proxyFix } from '@phial/http/middleware'
+import { proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
   currentApp,
@@ -61,16 +61,19 @@ describe('an application', () => {
     expect([response.text, response.headers.get('X-Outer')]).toEqual(['https', 'http'])
   })
 
-  it('can be wrapped by the middleware of HTTP', async () => {
+  it('can be wrapped by middleware of @phial/http, and by what answers itself', async () => {
     const app = createApp()
-    app.delete('/', () => `${request.method} from ${request.remoteAddr}`)
-    app.wrap(methodOverride)
-    app.wrap((next) => proxyFix(next, { for: 1 }))
-    app.wrap((next) => (seen) => (seen.path === '/plain' ? new globalThis.Response('plain') : next(seen)))
-    const client = app.testClient()
-    const headers = { 'X-HTTP-Method-Override': 'DELETE', 'X-Forwarded-For': '203.0.113.7' }
-    expect((await client.post('/', { headers })).text).toBe('DELETE from 203.0.113.7')
-    expect((await client.get('/plain')).text).toBe('plain')
+    app.get('/', () => [request.remoteAddr, request.url])
+    app.wrap((next) => proxyFix(next, { host: 1 }))
+    app.wrap((next) => (seen) => (seen.path === '/up' ? new globalThis.Response('up') : next(seen)))
+    const headers = {
+      'X-Forwarded-For': '203.0.113.7',
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-Host': 'shop.test',
+    }
+    const response = await app.testClient().get('/', { headers })
+    expect(response.json()).toEqual(['203.0.113.7', 'https://shop.test/'])
+    expect((await app.testClient().get('/up')).text).toBe('up')
   })
 
   it('uses the classes that it is given', async () => {
@@ -81,7 +84,8 @@ describe('an application', () => {
     app.get('/', () => 'x')
     app.get('/redirect', () => redirect('/'))
     expect((await app.testClient().get('/')).mimetype).toBe('text/plain')
-    expect(await app.fetch(new globalThis.Request('http://localhost/redirect'))).toBeInstanceOf(OwnResponse)
+    const own = app.requestClass.from(new globalThis.Request('http://localhost/redirect'))
+    expect(await app.fetch(own)).toBeInstanceOf(OwnResponse)
   })
 
   it('serves files of its static folder', async () => {
@@ -325,23 +329,6 @@ describe('an extension', () => {
 })
 
 describe('a mounted application', () => {
-  it('gets the requests below its path, which is its root', async () => {
-    const app = createApp()
-    const inner = createApp()
-    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
-    app.get('/page', () => 'outer')
-    app.mount('/inner', inner)
-    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
-    const client = app.testClient()
-    expect((await client.get('/page')).text).toBe('outer')
-    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
-    expect((await client.get('/inner/missing')).status).toBe(404)
-    expect((await client.get('/plain/x')).text).toBe('/plain/x')
-    expect((await client.get('/innermost')).status).toBe(404)
-    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
-    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
-  })
-
   it('starts and stops with the application around it', async () => {
     const app = createApp()
     const inner = createApp()
@@ -368,6 +355,23 @@ describe('a mounted application', () => {
     await socket.send('hello')
     expect(await socket.receive()).toBe('hello')
     await socket.close()
+  })
+
+  it('gets the requests below its path, which is its root', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
+    app.get('/page', () => 'outer')
+    app.mount('/inner', inner)
+    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    const client = app.testClient()
+    expect((await client.get('/page')).text).toBe('outer')
+    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
+    expect((await client.get('/inner/missing')).status).toBe(404)
+    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/innermost')).status).toBe(404)
+    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
+    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
   })
 })
 

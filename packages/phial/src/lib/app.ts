@@ -1,16 +1,5 @@
-import {
-  Aborter,
-  type AbortOptions,
-  type HttpExceptionClass,
-  type Request as HttpRequest,
-  redirect,
-} from '@phial/http'
-import {
-  dispatcher,
-  type FetchAnswer,
-  type FetchApp,
-  type FetchHandler as MountedHandler,
-} from '@phial/http/middleware'
+import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
+import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -22,6 +11,13 @@ import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
 import { dispatch } from './dispatch.ts'
+import {
+  type AppFetch,
+  createFetch,
+  type FetchHandler,
+  type OwnHandler,
+  type WrappingHandler,
+} from './fetch.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
 import { Lifecycle } from './lifecycle.ts'
@@ -44,18 +40,6 @@ import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
-
-/** A fetch handler: what servers call and middleware wraps. */
-export type FetchHandler = (
-  request: HttpRequest,
-  env?: unknown,
-  executionContext?: unknown,
-) => Response | Promise<Response>
-
-/** Wraps an application: gets its fetch handler, and gives another. Those of `@phial/http/middleware` are such. */
-export type FetchMiddleware = (
-  next: FetchHandler,
-) => (request: Request, env?: unknown, executionContext?: unknown) => FetchAnswer | Promise<FetchAnswer>
 
 /** Gives names to `phial shell`. */
 export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
@@ -146,15 +130,9 @@ export class Phial extends Lifecycle {
    * @param env bindings of the runtime; see `request.env`.
    * @param executionContext the runtime's context of the event; see `request.executionContext`.
    */
-  readonly fetch: (
-    request: HttpRequest | globalThis.Request,
-    env?: unknown,
-    executionContext?: unknown,
-  ) => Response | Promise<Response>
+  readonly fetch: AppFetch
 
-  #handler: (request: Request, env?: unknown, executionContext?: unknown) => Response | Promise<Response> = (
-    request,
-  ) => this.handleRequest(request)
+  #handler: OwnHandler = (request) => this.handleRequest(request)
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -194,8 +172,9 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.fetch = (request, env, executionContext) =>
-      this.#handler(this.#requestOf(request, env, executionContext), env, executionContext)
+    this.fetch = createFetch(this, (request, env, executionContext) =>
+      this.#handler(request, env, executionContext),
+    )
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
@@ -310,15 +289,15 @@ export class Phial extends Lifecycle {
    * Wraps the application's fetch handler in a middleware. The last one added is the first to see a request.
    *
    * ```ts
-   * app.wrap((next) => proxyFix(next))
    * app.wrap((next) => (request) => next(request.with({ scheme: 'https' })))
+   * app.wrap((next) => proxyFix(next))   // of @phial/http/middleware
    * ```
    */
-  wrap(middleware: FetchMiddleware): void {
+  wrap(middleware: (next: FetchHandler) => WrappingHandler): void {
     this.checkSetup('wrap')
     const inner = this.#handler
     const outer = middleware((request, env, executionContext) =>
-      inner(this.#requestOf(request), env, executionContext),
+      inner(this.requestClass.from(request, { env, executionContext }), env, executionContext),
     )
     this.#handler = (request, env, executionContext) => {
       const answer = outer(request, env, executionContext)
@@ -457,13 +436,6 @@ export class Phial extends Lifecycle {
   /** A JSON response; indented in debug mode. */
   jsonResponse(value: unknown): Response {
     return this.json.response(value, this)
-  }
-
-  /** A request as one of the application's class. */
-  #requestOf(request: HttpRequest | globalThis.Request, env?: unknown, executionContext?: unknown): Request {
-    return request instanceof this.requestClass
-      ? request
-      : this.requestClass.from(request, { env, executionContext })
   }
 
   #start(): void {

@@ -202,7 +202,7 @@ describe('a synchronous request', () => {
     app.beforeRequest(() => undefined)
     app.afterRequest((response) => response)
     app.get('/', () => 'x')
-    const response = app.fetch(new globalThis.Request('http://localhost/'))
+    const response = app.fetch(app.requestClass.from(new globalThis.Request('http://localhost/')))
     expect(response).toBeInstanceOf(Response)
     expect(response).toBeInstanceOf(globalThis.Response)
   })

@@ -200,4 +200,21 @@ describe('TypeScript', () => {
     const { code, out } = phial(project(files), ['routes'], { NODE_OPTIONS: `--import=${tsx}` })
     expect({ code, out }).toEqual({ code: 0, out: 'No routes were registered.\n' })
   })
+
+  it('leaves templates their context, where that loader has a hand in what is required', () => {
+    const files = {
+      'app.ts': `import { g, Phial, renderTemplateString } from 'phial'
+const app = new Phial(import.meta)
+app.cli.command('page', {}, () => {
+  g['name'] = 'Ann'
+  console.log(renderTemplateString('Hello {{ g.name }}'))
+})
+export default app
+`,
+    }
+    const { out, err } = phial(project(files), ['page'], {
+      NODE_OPTIONS: `--import=${import.meta.resolve('tsx')}`,
+    })
+    expect({ out, err }).toEqual({ out: 'Hello Ann\n', err: '' })
+  })
 })

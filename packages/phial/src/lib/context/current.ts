@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { shared } from '../shared.ts'
 import type { Context, RequestContext } from './context.ts'
 
 // One storage for the process: every application shares it, so nested applications restore each other's context.
-const storage = shared('context', () => new AsyncLocalStorage<Context>())
+const storage = new AsyncLocalStorage<Context>()
 
 /** Runs `callback(argument)` inside `context`; it holds in everything that is awaited or scheduled from there. */
 export function runInContext<Argument, Result>(
