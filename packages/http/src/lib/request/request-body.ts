@@ -327,6 +327,9 @@ export class RequestWithBody extends RequestBase {
     if (this.#contentType === null) {
       const value = this.contentType
       if (value === null) this.#contentType = NO_CONTENT_TYPE
+      // What nearly every client sends for these needs no parser.
+      else if (value === 'application/json' || value === 'application/x-www-form-urlencoded')
+        this.#contentType = [value, NO_PARAMETERS]
       else {
         const [mimetype, parameters] = parseOptionsHeader(value)
         this.#contentType = [mimetype.toLowerCase(), parameters]
@@ -336,7 +339,8 @@ export class RequestWithBody extends RequestBase {
   }
 }
 
-const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', new Map()]
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
+const NO_CONTENT_TYPE: readonly [string, ReadonlyMap<string, string>] = ['', NO_PARAMETERS]
 const NO_FORM: ParsedForm = Object.freeze({
   form: new RequestDict<string>(),
   files: new RequestDict<FileStorage>(),

@@ -39,6 +39,9 @@ export interface ResponseInit {
   contentType?: string
 }
 
+/** The last content type that was found good. */
+let checkedType = ''
+
 /**
  * A response as plain data: a status, a flat header list and content that is bound late. It has the members of the
  * Fetch `Response`, but all of it can be changed until it is sent.
@@ -78,7 +81,11 @@ export class ResponseBase {
     const given =
       init.contentType ?? (init.mimetype === undefined ? null : contentTypeWithCharset(init.mimetype))
     if (given !== null) {
-      assertHeaderValue('Content-Type', given)
+      // An application answers with few types, mostly one after the other.
+      if (given !== checkedType) {
+        assertHeaderValue('Content-Type', given)
+        checkedType = given
+      }
       setHeader(this.headerList, 'Content-Type', given)
     } else if (findHeader(this.headerList, 'Content-Type') < 0) {
       this.headerList.push('Content-Type', this.#ownType(body))

@@ -37,7 +37,8 @@ export function generate(template: Template, options: CompileOptions): Generated
   const blocks: string[] = []
   for (const block of gen.blocks.values()) {
     generateBlock(gen, block)
-    blocks.push(`${textCode(block.name)}: b_${block.name}`)
+    // As a computed key, as `__proto__` would mean something else.
+    blocks.push(`[${textCode(block.name)}]: b_${block.name}`)
   }
   writer.write(
     `return { root, parent: ${JSON.stringify(staticParent(template))}, blocks: { __proto__: null, ${blocks.join(', ')} } };`,

@@ -8,7 +8,7 @@ import type { Session } from '../sessions/session.ts'
 import type { SessionState } from '../sessions/session-state.ts'
 import { appContextPushed } from '../signals/app-signals.ts'
 import { emitNow } from '../signals/signal.ts'
-import { currentContext, runInContext } from './current.ts'
+import { type ContextSlot, currentContext, runInContext } from './current.ts'
 import { createGlobals, type Globals } from './globals-bag.ts'
 
 /** Called with the response before it is sent; what it returns replaces the response. */
@@ -26,9 +26,10 @@ export type RouteOutcome = MatchOutcome<string> | { readonly kind: 'error'; read
  */
 export class Context {
   readonly app: Phial
+  /** By which the globals find this context. @internal */
+  readonly slot: ContextSlot = { context: this }
   #globals: Globals | null = null
-  #closed = false
-  #outer: Context | null = null
+  #outer: ContextSlot | null = null
 
   constructor(app: Phial) {
     this.app = app
@@ -42,7 +43,7 @@ export class Context {
 
   /** What the globals see: this context, or null once its work is over. */
   get current(): Context | null {
-    return this.#closed ? null : this
+    return this.slot.context
   }
 
   hasRequest(): this is RequestContext {
@@ -51,12 +52,12 @@ export class Context {
 
   /** The request that the globals see: that of this context, or of the one in which {@link run} was called. */
   get requestContext(): RequestContext | null {
-    return this.#outer?.current?.requestContext ?? null
+    return this.#outer?.context?.requestContext ?? null
   }
 
   /** Ends the context without running anything. */
   close(): void {
-    this.#closed = true
+    this.slot.context = null
   }
 
   /**
@@ -65,7 +66,7 @@ export class Context {
    * @returns what `callback` returns.
    */
   run<Result>(callback: () => Result): Result {
-    this.#outer = currentContext() ?? null
+    this.#outer = currentContext()?.slot ?? null
     return runInContext(this, runAndTearDown<Result>, { context: this as Context, callback })
   }
 }

@@ -1,8 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Context, RequestContext } from './context.ts'
 
+/**
+ * What the storage remembers of a context. Sockets and timers that a request has touched outlive it, and with it they
+ * would keep the request and its body; so the slot is emptied when the context closes.
+ */
+export interface ContextSlot {
+  context: Context | null
+}
+
 // One storage for the process: every application shares it, so nested applications restore each other's context.
-const storage = new AsyncLocalStorage<Context>()
+const storage = new AsyncLocalStorage<ContextSlot>()
 
 /** Runs `callback(argument)` inside `context`; it holds in everything that is awaited or scheduled from there. */
 export function runInContext<Argument, Result>(
@@ -10,7 +18,7 @@ export function runInContext<Argument, Result>(
   callback: (argument: Argument) => Result,
   argument: Argument,
 ): Result {
-  return storage.run(context, callback, argument)
+  return storage.run(context.slot, callback, argument)
 }
 
 /** Runs `callback` outside of every context. */
@@ -20,7 +28,7 @@ export function runOutside<Result>(callback: () => Result): Result {
 
 /** The context in force, or undefined. A closed one counts as none. */
 export function currentContext(): Context | undefined {
-  return storage.getStore()?.current ?? undefined
+  return storage.getStore()?.context ?? undefined
 }
 
 /** The context of the request in force, or null. An application context inside of a request does not hide it. */

@@ -48,7 +48,8 @@ export class JsonProvider {
 function stringify(value: unknown, indent: number): string {
   let text: string | undefined
   try {
-    text = JSON.stringify(value, undefined, indent)
+    // V8 is twice as fast where nothing is said of replacer and indentation, not even 0.
+    text = indent === 0 ? JSON.stringify(value) : JSON.stringify(value, undefined, indent)
   } catch (error) {
     // JSON.stringify knows no bigint.
     if (!(error instanceof TypeError && /bigint/i.test(error.message))) throw error

@@ -12,6 +12,8 @@ export interface Gateway {
   readonly logger: ServeLogger
   readonly onError: ((error: unknown, request: Request) => Response | undefined) | null
   readonly onAnswer: ((record: AccessRecord) => void) | null
+  /** Milliseconds that connections wait for their next request, as clients are told; 0 where Node does it all. */
+  keepAlive: number
   /** Whether connections end with their next answer, as they do while the server is closing. */
   endsConnections: boolean
   /** Whether the server is closing, so that no WebSocket opens any more. */
@@ -42,6 +44,7 @@ export function createGateway(app: FetchApp, options: ListenerOptions = {}): Gat
     logger: options.logger ?? standardError,
     onError: options.onError ?? null,
     onAnswer: options.onAnswer ?? null,
+    keepAlive: 0,
     endsConnections: false,
     stopping: false,
     watched: new Set(),

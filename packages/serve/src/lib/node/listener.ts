@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { BodySource } from '@phial/http'
 import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
 import type { ListenerOptions } from '../options.ts'
+import { collectFromStream } from './collected-body.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { checkHead } from './head.ts'
-import { collectFirst, NodeBody } from './node-body.ts'
+import { Incoming } from './incoming.ts'
+import { noteResponse } from './keep-alive.ts'
+import { NodeBody } from './node-body.ts'
 import { NodeSource } from './node-source.ts'
 import { fail, send } from './outgoing.ts'
 import { isRefused, refuse } from './refuse.ts'
@@ -27,10 +31,6 @@ export function nodeListener(app: FetchApp, options?: ListenerOptions): NodeList
 // Bodies up to this size are read before the application is called, which then has them at once.
 const COLLECT_FIRST = 256 * 1024
 
-// Without a body Node still starts, drains, ends and closes the message's stream, for several ticks of the event loop.
-// Node 24 has an option against it, `optimizeEmptyRequests`; it sets this field, which older versions look at as well.
-const EMPTY_BY_HAND = Number(process.versions.node.split('.')[0]) < 24
-
 /** Takes one request from Node. @param expectsContinue whether the client waits for `100 Continue`. */
 export function receive(
   gateway: Gateway,
@@ -38,7 +38,13 @@ export function receive(
   outgoing: ServerResponse,
   expectsContinue: boolean,
 ): void {
-  if (isRefused(incoming.socket)) return
+  const { socket } = incoming
+  if (isRefused(socket)) return
+  if (gateway.keepAlive !== 0) {
+    noteResponse(socket, outgoing)
+    // From here Node takes what it writes into the header Keep-Alive.
+    ;(outgoing as { _keepAliveTimeout?: number })._keepAliveTimeout = gateway.keepAlive
+  }
   const source = new NodeSource(incoming, outgoing, gateway)
   const refused = checkHead(source, gateway.limits)
   if (refused !== null) {
@@ -48,13 +54,15 @@ export function receive(
   if (gateway.onAnswer !== null) recordAnswer(source)
   const { bodyLength } = source
   if (bodyLength === 0) {
-    if (EMPTY_BY_HAND) (incoming as { _dumped?: boolean })._dumped = true
+    if (incoming instanceof Incoming) incoming.skipBody()
     dispatch(source)
   } else if (bodyLength > 0 && bodyLength <= COLLECT_FIRST && !expectsContinue) {
-    collectFirst(incoming, (body) => {
+    const call = (body: BodySource): void => {
       source.body = body
       dispatch(source)
-    })
+    }
+    if (incoming instanceof Incoming) incoming.collect(call)
+    else collectFromStream(incoming, call)
   } else {
     source.body = new NodeBody(incoming, outgoing, bodyLength < 0 ? null : bodyLength, expectsContinue)
     dispatch(source)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BodySource, BytesBody, ClientDisconnected, RequestEntityTooLarge } from '@phial/http'
+import { BodySource, ClientDisconnected, RequestEntityTooLarge } from '@phial/http'
+import { asBytes, joinChunks } from './chunks.ts'
 
 // Bytes that wait for a slow reader before the client is slowed down: two reads of a socket.
 const HIGH_WATER = 128 * 1024
@@ -75,7 +76,7 @@ export class NodeBody extends BodySource {
         // Else the message, which lives on for a while, keeps the bytes from being freed.
         incoming.off('data', take).off('end', this.#notify).off('close', this.#left)
         if (this.#error !== null) reject(this.#error)
-        else resolve(join(chunks, this.#received))
+        else resolve(joinChunks(chunks, this.#received))
       }
       incoming.on('data', take)
     })
@@ -165,62 +166,4 @@ export function drain(incoming: IncomingMessage): Promise<void> {
     const timer = setTimeout(done, DRAIN_TIME)
     incoming.on('data', count).on('end', done).on('close', done).resume()
   })
-}
-
-/**
- * Reads a small body of known size before the application is called, so that it has it at once. Nothing is called if
- * the client goes away.
- */
-export function collectFirst(incoming: IncomingMessage, done: (body: BodySource) => void): void {
-  let first: Buffer | null = null
-  let chunks: Buffer[] | null = null
-  let size = 0
-  incoming.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    // Nearly always there is one.
-    if (first === null) first = chunk
-    else if (chunks === null) chunks = [first, chunk]
-    else chunks.push(chunk)
-  })
-  incoming.on('end', () => {
-    if (chunks !== null) done(new BytesBody(join(chunks, size)))
-    else done(new BufferBody(first ?? Buffer.alloc(0)))
-  })
-}
-
-/** A body that came in one piece, as nearly all do. A `Buffer` makes text faster than any decoder. */
-class BufferBody extends BytesBody {
-  readonly #buffer: Buffer
-  readonly #bytes: Uint8Array
-
-  constructor(buffer: Buffer) {
-    const bytes = asBytes(buffer)
-    super(bytes)
-    this.#buffer = buffer
-    this.#bytes = bytes
-  }
-
-  override decode(bytes: Uint8Array): string {
-    if (bytes !== this.#bytes) return super.decode(bytes)
-    const text = this.#buffer.toString()
-    // It stands for what is no UTF-8, which is an error, or for itself.
-    return text.includes('\ufffd') ? super.decode(bytes) : text
-  }
-}
-
-/** A plain `Uint8Array` over the same memory: the methods of `Buffer` have other meanings (`slice` copies nothing). */
-function asBytes(chunk: Buffer): Uint8Array {
-  return new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.length)
-}
-
-function join(chunks: readonly Buffer[], size: number): Uint8Array {
-  if (chunks.length === 1) return asBytes(chunks[0]!)
-  // Not cleared, as every byte is written; and not from the pool, as its memory would be shared.
-  const bytes = asBytes(Buffer.allocUnsafeSlow(size))
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
 }

@@ -4,6 +4,8 @@ import type { Socket } from 'node:net'
 import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
 import { answerClientError } from './client-error.ts'
 import type { Gateway } from './gateway.ts'
+import { Incoming } from './incoming.ts'
+import { endIdleConnections } from './keep-alive.ts'
 import { receive } from './listener.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
@@ -20,17 +22,19 @@ export function createNodeServer(
   const { limits } = gateway
   const timeouts = resolveTimeouts(options.timeouts)
   const maxConnections = resolveMaxConnections(options.limits)
-  const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
+  const serverOptions: ServerOptions<typeof Incoming> & { optimizeEmptyRequests: boolean } = {
     // The parser counts the request line and the headers together. It must not be the first to refuse: it cannot tell
     // which of them is too long, and its errors end the connection before the answer is read.
     maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
     headersTimeout: timeouts.headers,
     requestTimeout: timeouts.request,
-    keepAliveTimeout: timeouts.keepAlive,
+    // endIdleConnections stands for it.
+    keepAliveTimeout: 0,
     connectionsCheckingInterval: Math.min(30_000, Math.max(100, timeouts.headers / 4)),
     // The head is checked by ourselves, with a page for the client.
     requireHostHeader: false,
     insecureHTTPParser: false,
+    IncomingMessage: Incoming,
     optimizeEmptyRequests: true,
   }
   const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
@@ -52,6 +56,8 @@ export function createNodeServer(
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  endIdleConnections(server, sockets, timeouts.keepAlive)
+  gateway.keepAlive = timeouts.keepAlive
   server.on('checkContinue', (incoming, outgoing) => receive(gateway, incoming, outgoing, true))
   server.on('checkExpectation', (incoming, outgoing) => refuse(incoming, outgoing, EXPECTATION_FAILED))
   server.on('connect', (_incoming, socket) => {

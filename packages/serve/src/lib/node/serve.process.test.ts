@@ -6,6 +6,7 @@ import { request as httpsRequest } from 'node:https'
 import { connect, createServer as createNetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Response } from '@phial/http'
 import { afterAll, describe, expect, it } from 'vitest'
 import { exchange, until } from '../../../test/raw-client.ts'
@@ -209,6 +210,45 @@ describe.concurrent('a slow client (L22, R01)', () => {
     await using site = await testServer(app.fetch, { timeouts: { keepAlive: 0.2 } })
     const { responses, closed } = await exchange(site.port, GET, { quiet: 3000 })
     expect([responses.length, closed]).toEqual([1, true])
+  })
+
+  it('tells how long a connection may wait', async () => {
+    await using site = await testServer(app.fetch, { timeouts: { keepAlive: 7 } })
+    const { responses } = await exchange(site.port, GET)
+    expect(responses[0]!.headers.get('keep-alive')).toBe('timeout=7')
+  })
+
+  it('keeps a connection whose answer takes its time, or whose requests come one after the other', async () => {
+    const slow = async (): Promise<Response> => {
+      await sleep(500)
+      return new Response('late')
+    }
+    await using site = await testServer(slow, { timeouts: { keepAlive: 0.3 } })
+    const socket = connect(site.port, '127.0.0.1')
+    const answer = async (): Promise<string> => String((await once(socket, 'data'))[0])
+    for (let i = 0; i < 3; i++) {
+      socket.write(GET)
+      expect(await answer()).toMatch(/late$/)
+      await sleep(100)
+    }
+    const start = performance.now()
+    await once(socket, 'close')
+    expect(performance.now() - start).toBeGreaterThan(150)
+  })
+
+  it('waits longer for a request whose head is arriving', async () => {
+    await using site = await testServer(app.fetch, { timeouts: { keepAlive: 0.3 } })
+    const socket = connect(site.port, '127.0.0.1')
+    socket.write(GET)
+    await once(socket, 'data')
+    // One piece after the other, for longer than the connection may wait.
+    for (const piece of GET.match(/.{1,4}/gs)!.slice(0, 6)) {
+      socket.write(piece)
+      await sleep(100)
+    }
+    socket.write(GET.slice(24))
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /)
+    socket.destroy()
   })
 })
 
