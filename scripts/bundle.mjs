@@ -31,6 +31,12 @@ const CORE =
 const RUNTIME =
   /\/jinja\/src\/lib\/(?:(?:filters|is-tests|runtime|values)\/|(?:core|precompiled)-environment\.ts)/
 
+/**
+ * Packages that pages load: bundlers get each module as a file, so that they can leave out what a page does not use. A
+ * chunk is all or nothing for them. Node, Bun and Deno take the chunks, by the condition `node`.
+ */
+const FOR_PAGES = new Set(['markup', 'jinja'])
+
 /** A language of its own, which its two entries share. */
 const NUNJUCKS = /\/jinja\/src\/lib\/nunjucks\/(?!node\/)/
 
@@ -49,7 +55,7 @@ async function bundle(name) {
     input: entries(name, folder),
     cwd: folder,
     platform: 'neutral',
-    external: (id) => !/^(?:\.|\/|[A-Za-z]:[\\/])/.test(id),
+    external: isExternal,
   })
   await bundled.write({
     dir: fresh,
@@ -70,13 +76,44 @@ async function bundle(name) {
     },
   })
   await bundled.close()
+  if (FOR_PAGES.has(name)) await writeModules(folder, join(fresh, 'modules'))
   removeScripts(target)
   moveAll(fresh, target)
   rmSync(fresh, { recursive: true })
 }
 
+/** What entries without a condition of their own for Node are made of is not for pages. */
+async function writeModules(folder, dir) {
+  const { exports } = readManifest(folder)
+  const files = Object.values(exports).flatMap((entry) =>
+    entry.node === undefined ? [] : entry['phial-source'],
+  )
+  const bundled = await rolldown({
+    input: files,
+    cwd: folder,
+    platform: 'neutral',
+    external: isExternal,
+  })
+  await bundled.write({
+    dir,
+    format: 'esm',
+    preserveModules: true,
+    preserveModulesRoot: join(folder, 'src'),
+    entryFileNames: '[name].js',
+  })
+  await bundled.close()
+}
+
+function isExternal(id) {
+  return !/^(?:\.|\/|[A-Za-z]:[\\/])/.test(id)
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+}
+
 function entries(name, folder) {
-  const { exports, imports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { exports, imports = {} } = readManifest(folder)
   const files = Object.values(exports).flatMap((entry) => entry['phial-source']?.replace('./src/', '') ?? [])
   // What a package loads by a name of its own, so that runtimes can have it in different forms.
   for (const forms of Object.values(imports)) {

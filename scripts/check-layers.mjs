@@ -212,7 +212,10 @@ function checkEntry({ tree, package: packageName }, report) {
   }
 }
 
-/** Each file right in `src` is an entry, and each entry has the three conditions, in this order. */
+/**
+ * Each file right in `src` is an entry, and each entry has the three conditions, in this order. Entries for pages have
+ * chunks for Node, and for all others modules that bundlers can leave out one by one.
+ */
 function checkExports(root, name) {
   const file = `packages/${name}/package.json`
   const report = (message) => ({ file, line: 1, message })
@@ -231,7 +234,11 @@ function checkExports(root, name) {
       continue
     }
     named.add(`${stem}.ts`)
-    const wanted = { 'phial-source': source, types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` }
+    const conditions =
+      target.node === undefined
+        ? { default: `./dist/${stem}.js` }
+        : { node: `./dist/${stem}.js`, default: `./dist/modules/${stem}.js` }
+    const wanted = { 'phial-source': source, types: `./dist/${stem}.d.ts`, ...conditions }
     if (JSON.stringify(target) !== JSON.stringify(wanted)) {
       violations.push(report(`'${subpath}' must be ${JSON.stringify(wanted)}`))
     }

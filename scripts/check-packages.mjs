@@ -81,10 +81,14 @@ async function checkEntries(name) {
   for (const [subpath, entry] of Object.entries(readPackage(name).exports)) {
     if (typeof entry === 'string') continue
     const conditions = Object.keys(entry).join(', ')
-    if (conditions !== 'phial-source, types, default') {
-      problems.push(`${subpath} has the conditions ${conditions}, not phial-source, types, default`)
+    if (!/^phial-source, types(?:, node)?, default$/.test(conditions)) {
+      problems.push(`${subpath} has the conditions ${conditions}, not phial-source, types, (node,) default`)
     }
-    const exports = await import(pathToFileURL(join(root, 'packages', name, entry.default)).href)
+    const exports = await importEntry(name, entry.default)
+    if (entry.node !== undefined) {
+      const ofNode = Object.keys(await importEntry(name, entry.node)).join()
+      if (ofNode !== Object.keys(exports).join()) problems.push(`${subpath} exports other names to Node`)
+    }
     for (const [exported, value] of Object.entries(exports)) {
       if (typeof value === 'function' && value.name !== exported && /\$\d*$/.test(value.name)) {
         problems.push(`${subpath} exports ${exported} under the name ${value.name}`)
@@ -92,6 +96,10 @@ async function checkEntries(name) {
     }
   }
   return problems
+}
+
+function importEntry(name, path) {
+  return import(pathToFileURL(join(root, 'packages', name, path)).href)
 }
 
 /** What a tool of `node_modules` prints if it fails. */

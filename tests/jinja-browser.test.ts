@@ -53,6 +53,12 @@ const engine = (backend: string): string => `
   const environment = new Environment({ loader, autoescape: selectAutoescape(), backend: '${backend}' })
   ${RENDER}`
 
+const WEB = `
+  import { DictLoader, pythonMethods, selectAutoescape, WebEnvironment } from '@phial/jinja/web'
+  const loader = new DictLoader(${JSON.stringify(TEMPLATES)})
+  const environment = new WebEnvironment({ loader, autoescape: selectAutoescape(), builtIns: [pythonMethods] })
+  ${RENDER}`
+
 const PRECOMPILED = `
   import { PrecompiledEnvironment, selectAutoescape } from '@phial/jinja/runtime'
   import templates from './compiled/templates.js'
@@ -63,6 +69,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   auto: engine('auto'),
   code: engine('code'),
   closures: engine('closures'),
+  web: WEB,
   precompiled: PRECOMPILED,
 }
 
@@ -148,6 +155,8 @@ describe.skipIf(executable === undefined)('the template engine in a browser', ()
     ['closures', 'open'],
     ['auto', 'strict'],
     ['closures', 'strict'],
+    ['web', 'open'],
+    ['web', 'strict'],
     ['precompiled', 'open'],
     ['precompiled', 'strict'],
   ])('renders as %s in a page that is %s', async (script, kind) => {
@@ -167,7 +176,13 @@ describe.skipIf(executable === undefined)('the template engine in a browser', ()
   })
 
   it('brings neither parser nor compiler with precompiled templates', () => {
-    expect(bundles.get('precompiled')).not.toMatch(/new Function|end of statement block/)
+    expect(bundles.get('precompiled')).not.toMatch(/globalThis\.eval|end of statement block/)
+  })
+
+  it('brings the parser alone where templates become closures', () => {
+    expect(bundles.get('web')).toMatch(/end of statement block/)
+    expect(bundles.get('web')).not.toMatch(/compile\/codegen|sandbox\/|extensions\/i18n/)
+    expect(bundles.get('code')).toMatch(/compile\/codegen/)
   })
 })
 

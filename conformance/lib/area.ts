@@ -28,8 +28,11 @@ export interface Area {
   readonly path: string
 }
 
-/** The ways of running a template: as generated code, as closures, as a module compiled ahead of time. */
-export const TEMPLATE_MODES = ['generated', 'closures', 'modules'] as const
+/**
+ * The ways of running a template: as generated code, as closures, as a module compiled ahead of time, by the engine for
+ * pages.
+ */
+export const TEMPLATE_MODES = ['generated', 'closures', 'modules', 'web'] as const
 
 export type TemplateMode = (typeof TEMPLATE_MODES)[number]
 

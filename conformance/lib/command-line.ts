@@ -9,8 +9,8 @@ areas (routing/converter-int, utils/accept, apps/hello). Without areas all are r
   --dir DIR      the folder with http/ and jinja/ (default: ../shared/conformance)
   --apps DIR     the folder with the applications for the transcripts (default: conformance/apps)
   --socket       send the requests of transcripts through a server on this machine
-  --mode MODE    run templates as generated code (generated), closures, or compiled modules (modules);
-                 default: generated and closures, as far as they are there
+  --mode MODE    run templates as generated code (generated), closures, compiled modules (modules), or by the
+                 engine for pages (web); default: generated and closures, as far as they are there
   --filter ID    only cases of this id; also a range (a-1..a-9) or a pattern (utils-000*)
   --list         list the areas with their number of cases
   --json         print one JSON document; the closing line goes to standard error

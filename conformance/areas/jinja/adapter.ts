@@ -12,12 +12,14 @@ export const modes: ReadonlyMap<TemplateMode, { readonly isDefault: boolean }> =
   ['generated', { isDefault: true }],
   ['closures', { isDefault: true }],
   ...(runtimeUrl === null ? [] : [['modules', { isDefault: false }] as const]),
+  ['web', { isDefault: false }],
 ])
 
 const MODE_OPTIONS: Readonly<Record<TemplateMode, engine.EnvironmentOptions>> = {
   generated: { backend: 'code' },
   closures: { backend: 'closures' },
   modules: { backend: 'code' },
+  web: {},
 }
 
 /** Runs a case and compares its output, value or error. */
@@ -46,7 +48,12 @@ export async function check(test: JsonObject, mode: TemplateMode): Promise<Templ
 
 async function run(test: JsonObject, mode: TemplateMode): Promise<JsonObject> {
   const env = (test['env'] ?? {}) as JsonObject
-  const environment = makeEnvironment(env, test['templates'] as JsonObject | undefined, MODE_OPTIONS[mode])
+  const environment = makeEnvironment(
+    env,
+    test['templates'] as JsonObject | undefined,
+    MODE_OPTIONS[mode],
+    mode === 'web',
+  )
   const decode = (values: Json | undefined): Record<string, unknown> =>
     decodeValue(values ?? {}, (name) => environment.makeUndefined(null, engine.MISSING, name)) as Record<
       string,

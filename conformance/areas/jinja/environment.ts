@@ -1,4 +1,6 @@
 import * as engine from '@phial/jinja'
+import type { WebOptions } from '@phial/jinja/web'
+import { lipsum, pythonMethods, WebEnvironment } from '@phial/jinja/web'
 import type { Json, JsonObject } from '../../lib/values.ts'
 import { installHelper } from './helpers.ts'
 import { decodeValue } from './values.ts'
@@ -9,6 +11,13 @@ const CLASSES: Readonly<Record<string, typeof engine.Environment>> = {
   ImmutableSandboxedEnvironment: engine.ImmutableSandboxedEnvironment,
   NativeEnvironment: engine.NativeEnvironment,
 }
+
+/** The engine for pages with all that it can be given. Cases ask it for nothing that only `Environment` has. */
+const ForPages = class extends WebEnvironment {
+  constructor(options: WebOptions) {
+    super({ ...options, builtIns: [pythonMethods, lipsum] })
+  }
+} as unknown as typeof engine.Environment
 
 const UNDEFINED: Readonly<Record<string, typeof engine.Undefined>> = {
   StrictUndefined: engine.StrictUndefined,
@@ -46,11 +55,16 @@ const SPECIAL: ReadonlySet<string> = new Set([
   'enable_async',
 ])
 
-/** The environment of a case, with its templates in a loader. */
+/**
+ * The environment of a case, with its templates in a loader.
+ *
+ * @param isForPages Whether the engine for pages stands in for `Environment`.
+ */
 export function makeEnvironment(
   env: JsonObject,
   templates: JsonObject | undefined,
   options: engine.EnvironmentOptions,
+  isForPages = false,
 ): engine.Environment {
   const settings: engine.EnvironmentOptions = { ...options }
   for (const [name, value] of Object.entries(env)) {
@@ -63,7 +77,8 @@ export function makeEnvironment(
   }
   if (env['finalize'] !== undefined) settings.finalize = FINALIZE[env['finalize'] as string]!
   if (env['autoescape'] !== undefined) settings.autoescape = autoescapeOf(env['autoescape'])
-  const environment = new CLASSES[(env['class'] as string | undefined) ?? 'Environment']!(settings)
+  const name = (env['class'] as string | undefined) ?? 'Environment'
+  const environment = new (isForPages && name === 'Environment' ? ForPages : CLASSES[name]!)(settings)
   Object.assign(environment.policies, env['policies'])
   for (const [name, value] of Object.entries((env['globals'] ?? {}) as JsonObject)) {
     environment.globals.set(

@@ -5,7 +5,7 @@
  * @module
  */
 
-export { escape, Markup } from '@phial/markup'
+export { escape, Markup } from '@phial/markup/core'
 export type { BuiltIns } from './lib/built-ins.ts'
 export {
   placeOf as templatePlaceOf,
@@ -14,19 +14,26 @@ export {
   TemplateRuntimeError,
   UndefinedError,
 } from './lib/errors.ts'
+export { aggregateFilters } from './lib/filters/aggregate.ts'
+export { caseFilters } from './lib/filters/case.ts'
 export { eachFilters } from './lib/filters/each.ts'
+export { fileSizeFilters } from './lib/filters/file-size.ts'
 export { formatFilters } from './lib/filters/format.ts'
 export { htmlFilters } from './lib/filters/html.ts'
 export { jsonFilters } from './lib/filters/json.ts'
+export { layoutFilters } from './lib/filters/layout.ts'
 export { numberFilters } from './lib/filters/number.ts'
 export { orderFilters } from './lib/filters/order.ts'
 export { prettyFilters } from './lib/filters/pretty.ts'
+export { roundFilters } from './lib/filters/round.ts'
 export { sequenceFilters } from './lib/filters/sequence.ts'
+export { stripTagsFilters } from './lib/filters/strip-tags.ts'
 export { textFilters } from './lib/filters/text.ts'
 export { urlFilters } from './lib/filters/url.ts'
 export { urlizeFilters } from './lib/filters/urlize.ts'
 export { valueFilters } from './lib/filters/value.ts'
 export { globalFunctions } from './lib/globals.ts'
+export { compareTests } from './lib/is-tests/compare.ts'
 export { numberTests } from './lib/is-tests/number.ts'
 export { textTests } from './lib/is-tests/text.ts'
 export { valueTests } from './lib/is-tests/value.ts'
@@ -73,7 +80,6 @@ export {
   renderParent,
   requireBlock,
 } from './lib/runtime/include.ts'
-export { isIn, isNotIn } from './lib/runtime/library.ts'
 export { cycleValue, hasChanged, LoopContext, lazyItems, recursiveLoop } from './lib/runtime/loop.ts'
 export { enterMacro, Macro } from './lib/runtime/macro.ts'
 export {
@@ -114,6 +120,7 @@ export { stringMethods } from './lib/values/methods/string.ts'
 export type { MethodTables } from './lib/values/methods/table.ts'
 export { rangeMethods, tupleMethods } from './lib/values/methods/tuple.ts'
 export { Float } from './lib/values/number.ts'
+export { isIn, isNotIn } from './lib/values/operator-table.ts'
 export {
   add,
   concat,

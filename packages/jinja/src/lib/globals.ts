@@ -1,7 +1,6 @@
 import type { TemplateFunction } from './runtime-interface.ts'
 import { Dict } from './values/dict.ts'
 import type { Kwargs } from './values/kwargs.ts'
-import { updateMapping } from './values/methods/dict.ts'
 import { Namespace } from './values/namespace.ts'
 import { indexValue } from './values/number.ts'
 import { OverflowError, RuntimeError } from './values/python-errors.ts'
@@ -9,6 +8,7 @@ import { IntRange } from './values/range.ts'
 import { readSignature, withSignature } from './values/signature.ts'
 import { tupleOf } from './values/tuple.ts'
 import { typeName } from './values/type-name.ts'
+import { updateMapping } from './values/update-mapping.ts'
 
 /** These functions are classes in Python, and print as such. */
 function printedAs(name: string, fn: TemplateFunction): TemplateFunction {

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { capitalize } from '@phial/markup/text'
 import type { EnvironmentView } from './runtime-interface.ts'
 import { indexArgument } from './values/methods/arguments.ts'

@@ -1,20 +1,12 @@
-import type { GeneratedCode } from './compile/codegen-template.ts'
-import { generate } from './compile/codegen-template.ts'
-import type { CompilerEnvironment } from './compile/options.ts'
 import type { ModuleExports } from './compiled-module.ts'
 import { compiledIn } from './compiled-module.ts'
-import type { Bucket, BytecodeCache } from './loaders/bytecode-cache.ts'
-import type { CompiledModule, LoadedSource, Loader, MaybePromise } from './loaders/loader.ts'
-import { afterwards } from './loaders/loader.ts'
+import type { CompiledModule, Loader, MaybePromise } from './loaders/loader.ts'
 import type { CompiledTemplate, Mode, RuntimeEnvironment, TemplateOrigin } from './runtime/compiled.ts'
 import type { Variables } from './runtime/scope.ts'
-import type { TemplateFunction } from './runtime-interface.ts'
 import type { Template as Tree } from './syntax/ast.ts'
-import type { SyntaxOptions } from './syntax/delimiters.ts'
 import { Template } from './template.ts'
 import type { TemplateCache } from './template-cache.ts'
 import { atOnce, foundSource } from './template-cache.ts'
-import { signatureOf } from './values/signature.ts'
 
 /** What a template is made of, that comes from no loader. */
 export interface NewTemplate {
@@ -27,63 +19,55 @@ export interface NewTemplate {
   readonly isUpToDate?: (() => MaybePromise<boolean>) | null
 }
 
+/** What templates of a source are compiled to. */
+export interface CompiledSource {
+  /** Gives the functions of a mode. */
+  compile(mode: Mode, origin: TemplateOrigin): CompiledTemplate
+  /** Pairs of a line of the template and the line of the generated code where that begins. */
+  readonly lines: readonly (readonly [templateLine: number, codeLine: number])[]
+}
+
 /** What loading asks of an environment. */
-export interface LoadingEnvironment extends RuntimeEnvironment, CompilerEnvironment {
+export interface LoadingEnvironment extends RuntimeEnvironment {
   readonly loader: Loader | null
   readonly cache: TemplateCache
   readonly autoReload: boolean
-  readonly generatesCode: boolean
-  readonly bytecodeCache: BytecodeCache | null
-  readonly syntax: SyntaxOptions
-  readonly filters: ReadonlyMap<string, TemplateFunction>
-  readonly finalize: TemplateFunction | null
-  readonly sandboxed: boolean
   parse(source: string, name: string | null, filename: string | null): Tree
-  makeCode(
-    tree: () => Tree,
-    origin: TemplateOrigin,
-    mode: Mode,
-    generated: GeneratedCode | null,
-  ): CompiledTemplate
-  autoescapeFor(name: string | null): boolean
-  filterFor(name: string, isAsync: boolean): TemplateFunction | undefined
+  /** Compiles a template, far enough to know that it can be: what cannot is an error when it is loaded. */
+  compileTree(tree: Tree, init: NewTemplate): CompiledSource
+  /** A template that a loader found the source of. */
+  templateFrom(init: NamedSource): MaybePromise<Template>
 }
 
-/** Compiles a template, far enough to know that it can be. */
+/** The source of a template that is loaded by name. */
+export interface NamedSource extends NewTemplate {
+  readonly name: string
+  readonly source: string
+}
+
+/** A template of its source, or of its tree. */
 export function makeTemplate(environment: LoadingEnvironment, init: NewTemplate): Template {
   const { name = null, filename = null, source } = init
   const tree = typeof source === 'string' ? environment.parse(source, name, filename) : source
-  return templateOf(environment, init, () => tree, null)
+  return templateOf(environment, init, environment.compileTree(tree, init))
 }
 
-/**
- * @param tree Gives the tree. Not asked for while only `generated` is needed.
- * @param generated The code of the mode `sync`, if it is at hand.
- */
-function templateOf(
+/** A template of what its source was compiled to. */
+export function templateOf(
   environment: LoadingEnvironment,
-  init: NewTemplate,
-  tree: () => Tree,
-  generated: GeneratedCode | null,
+  { name = null, filename = null, source, globals = null, isUpToDate = null }: NewTemplate,
+  { compile, lines }: CompiledSource,
 ): Template {
-  const { name = null, filename = null, source } = init
-  const isCode = environment.generatesCode
-  // What cannot be compiled is an error when the template is loaded, not when it is rendered.
-  const text = typeof source === 'string' ? source : null
-  const compiled = { environment, name, filename, source: text, mode: 'sync' } as const
-  const sync = generated ?? (isCode ? generate(tree(), compiled) : null)
-  const template = new Template({
+  return new Template({
     environment,
     name,
     filename,
-    source: text,
-    globals: globalsOf(init.globals ?? null),
-    isUpToDate: init.isUpToDate ?? null,
-    compile: (mode, origin) => environment.makeCode(tree, origin, mode, mode === 'sync' ? sync : null),
-    lines: sync?.lines ?? [],
+    source: typeof source === 'string' ? source : null,
+    globals: globalsOf(globals),
+    isUpToDate,
+    compile,
+    lines,
   })
-  if (!isCode) template.code('sync')
-  return template
 }
 
 function globalsOf(variables: Variables | null): Map<string, unknown> | null {
@@ -108,10 +92,10 @@ export function loadTemplateSync(
   const compiled = atOnce(loader.getCompiled?.(name, environment) ?? null, name)
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
   const source = foundSource(atOnce(loader.getSource(name, environment), name), name, loader)
-  const made = fromSource(environment, name, source, globals)
-  // A cache that takes time is not waited for.
-  const template = made instanceof Promise ? makeTemplate(environment, { ...source, name, globals }) : made
-  return keep(environment, loader, template)
+  const init = { ...source, name, globals }
+  const made = environment.templateFrom(init)
+  // A cache of code that takes time is not waited for.
+  return keep(environment, loader, made instanceof Promise ? makeTemplate(environment, init) : made)
 }
 
 export async function loadTemplate(
@@ -126,12 +110,9 @@ export async function loadTemplate(
   }
   const compiled = (await loader.getCompiled?.(name, environment)) ?? null
   if (compiled !== null) return keep(environment, loader, fromModule(environment, name, compiled, globals))
-  const source = await (loader.getSourceAsync?.(name, environment) ?? loader.getSource(name, environment))
-  return keep(
-    environment,
-    loader,
-    await fromSource(environment, name, foundSource(source, name, loader), globals),
-  )
+  const found = await (loader.getSourceAsync?.(name, environment) ?? loader.getSource(name, environment))
+  const init = { ...foundSource(found, name, loader), name, globals }
+  return keep(environment, loader, await environment.templateFrom(init))
 }
 
 function loaderOf(environment: LoadingEnvironment): Loader {
@@ -149,63 +130,6 @@ function withGlobals(template: Template, globals: Variables | null): Template {
 function keep(environment: LoadingEnvironment, loader: Loader, template: Template): Template {
   environment.cache.set(template.name!, loader, template)
   return template
-}
-
-function fromSource(
-  environment: LoadingEnvironment,
-  name: string,
-  { source, filename, isUpToDate }: LoadedSource,
-  globals: Variables | null,
-): MaybePromise<Template> {
-  const init = { source, name, filename, globals, isUpToDate }
-  const cache = environment.generatesCode ? environment.bytecodeCache : null
-  if (cache === null) return makeTemplate(environment, init)
-  const bucket = cache.getBucket(name, filename, source, codeSettings(environment, name))
-  return afterwards(bucket, (filled) => fromBucket(environment, init, cache, filled))
-}
-
-/** Takes the code out of a bucket, or puts it in. It depends on no filter of the environment, since others may share it. */
-function fromBucket(
-  environment: LoadingEnvironment,
-  init: NewTemplate & { readonly source: string },
-  cache: BytecodeCache,
-  bucket: Bucket,
-): Template {
-  const { source, name = null, filename = null } = init
-  const tree = (): Tree => environment.parse(source, name, filename)
-  const stored = storedCode(bucket)
-  if (stored !== null) return templateOf(environment, init, tree, stored)
-  const parsed = tree()
-  const code = generate(parsed, { environment, name, filename, source, mode: 'sync', isPortable: true })
-  bucket.code = JSON.stringify(code)
-  const storing = cache.setBucket(bucket)
-  // A store that fails costs time, and nothing else.
-  if (storing instanceof Promise) storing.catch(() => undefined)
-  return templateOf(environment, init, () => parsed, code)
-}
-
-/** The code in a bucket, or `null`. What was damaged is made anew. */
-function storedCode({ code }: Bucket): GeneratedCode | null {
-  if (code === null) return null
-  try {
-    return JSON.parse(code) as GeneratedCode
-  } catch {
-    return null
-  }
-}
-
-/** What generated code depends on beside the source. */
-function codeSettings(environment: LoadingEnvironment, name: string): string {
-  const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
-  // Constants are printed through it when the code is generated.
-  const passed = finalize === null ? null : [signatureOf(finalize)?.pass, String(finalize)]
-  return JSON.stringify([
-    syntax,
-    environment.autoescapeFor(name),
-    [sandboxed, isNative, optimized, hasPlainUndefined, passed],
-    [...environment.interceptedBinops, ...environment.interceptedUnops].sort(),
-    Array.from(environment.extensions.keys()).sort(),
-  ])
 }
 
 function fromModule(

@@ -1,29 +1,17 @@
-import { escapeToString, htmlFormatSymbol, htmlOf, ownHtmlOf } from './escape.ts'
-import type { FormatValues } from './format/brace-format.ts'
-import { braceFormat } from './format/brace-format.ts'
+import { htmlOf, ownHtmlOf } from './escape.ts'
 import { FormatError } from './format/format-error.ts'
-import { reprOf } from './format/format-hooks.ts'
-import { formatValue } from './format/format-spec.ts'
-import { percentFormat } from './format/percent-format.ts'
-import { capitalize, caseFold, swapCase, title } from './text/case.ts'
-import { center, expandTabs, ljust, rjust, zfill } from './text/pad.ts'
-import { replace, translate } from './text/replace.ts'
-import { partition, rpartition, rsplit, split, splitLines } from './text/split.ts'
-import { lstrip, removePrefix, removeSuffix, rstrip, strip } from './text/strip.ts'
-
-/** What stands before a separator, the separator, and what stands behind it. */
-export type MarkupParts = [before: Markup, separator: Markup, after: Markup]
+import { quote } from './text/quote.ts'
 
 /**
  * Text that is HTML already and is not escaped again. Everything that is put *into* it is escaped, unless it is
  * `Markup` too. It is immutable.
  *
- * The methods are those of Python's `str`, as in MarkupSafe. JavaScript's `+` cannot be taught to escape: it gives
- * plain text. Use `concat` or the `html` template. Widths count characters, `length` and `slice` the units of
- * JavaScript strings.
+ * JavaScript's `+` cannot be taught to escape: it gives plain text. Use `concat` or the `html` template. `length` and
+ * `slice` count the units of JavaScript strings. `@phial/markup` gives the class the methods of Python's `str` too, see
+ * {@link TextMethods}; `@phial/markup/core` has it without them, for small bundles.
  *
  * ```ts
- * new Markup('<em>%s</em>').mod('<user>').toString() // <em>&lt;user&gt;</em>
+ * new Markup('<br>').join(['a', '<']).toString() // a<br>&lt;
  * ```
  */
 export class Markup {
@@ -35,7 +23,7 @@ export class Markup {
     // By `this`: compilers rename a class that names itself in a static block.
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value(this: Markup): string {
-        return `Markup(${reprOf(this.#text)})`
+        return `Markup(${quote(this.#text)})`
       },
     })
   }
@@ -122,135 +110,6 @@ export class Markup {
   slice(start?: number, end?: number): Markup {
     return new Markup(this.#text.slice(start, end))
   }
-
-  /**
-   * Fills in `%s`, `%d`, `%(name)s` and so on, escaped. See `percentFormat`.
-   *
-   * @param values An array of values, or an object or `Map` with named ones, or the only value.
-   */
-  mod(values: unknown): Markup {
-    return new Markup(percentFormat(this.#text, values, percentHooks))
-  }
-
-  /**
-   * Fills in `{}`, `{0}`, `{name}` and so on, escaped. See `braceFormat`.
-   *
-   * @param values The values by place; the fields by name are taken from the last one, if it is a plain object.
-   */
-  format(...values: readonly unknown[]): Markup {
-    const last = values.at(-1)
-    return this.#formatWith({ positional: values, named: isPlainObject(last) ? last : {} })
-  }
-
-  /** Like {@link format}, with values by name only. */
-  formatMap(values: FormatValues['named']): Markup {
-    return this.#formatWith({ positional: [], named: values })
-  }
-
-  #formatWith(values: FormatValues): Markup {
-    return new Markup(braceFormat(this.#text, values, { repr: reprOfAny, formatField: formatEscaped }))
-  }
-
-  /**
-   * Replaces plain text.
-   *
-   * @param replacement Escaped before it is put in.
-   * @param count How many to replace, from the left. Default: all.
-   */
-  replace(old: string, replacement: unknown, count?: number): Markup {
-    return new Markup(replace(this.#text, old, htmlOf(replacement), count))
-  }
-
-  /** The parts between separators; at runs of white space by default. */
-  split(separator?: string | null, maxSplit?: number): Markup[] {
-    return split(this.#text, separator, maxSplit).map(trust)
-  }
-
-  rsplit(separator?: string | null, maxSplit?: number): Markup[] {
-    return rsplit(this.#text, separator, maxSplit).map(trust)
-  }
-
-  splitlines(keepEnds?: boolean): Markup[] {
-    return splitLines(this.#text, keepEnds).map(trust)
-  }
-
-  partition(separator: string): MarkupParts {
-    return partition(this.#text, separator).map(trust) as MarkupParts
-  }
-
-  rpartition(separator: string): MarkupParts {
-    return rpartition(this.#text, separator).map(trust) as MarkupParts
-  }
-
-  strip(characters?: string | null): Markup {
-    return new Markup(strip(this.#text, characters))
-  }
-
-  lstrip(characters?: string | null): Markup {
-    return new Markup(lstrip(this.#text, characters))
-  }
-
-  rstrip(characters?: string | null): Markup {
-    return new Markup(rstrip(this.#text, characters))
-  }
-
-  removePrefix(prefix: string): Markup {
-    return new Markup(removePrefix(this.#text, prefix))
-  }
-
-  removeSuffix(suffix: string): Markup {
-    return new Markup(removeSuffix(this.#text, suffix))
-  }
-
-  upper(): Markup {
-    return new Markup(this.#text.toUpperCase())
-  }
-
-  lower(): Markup {
-    return new Markup(this.#text.toLowerCase())
-  }
-
-  capitalize(): Markup {
-    return new Markup(capitalize(this.#text))
-  }
-
-  title(): Markup {
-    return new Markup(title(this.#text))
-  }
-
-  swapcase(): Markup {
-    return new Markup(swapCase(this.#text))
-  }
-
-  casefold(): Markup {
-    return new Markup(caseFold(this.#text))
-  }
-
-  /** @param fill One character that needs no escaping. Default: a blank. */
-  center(width: number, fill: unknown = ' '): Markup {
-    return new Markup(center(this.#text, width, htmlOf(fill)))
-  }
-
-  ljust(width: number, fill: unknown = ' '): Markup {
-    return new Markup(ljust(this.#text, width, htmlOf(fill)))
-  }
-
-  rjust(width: number, fill: unknown = ' '): Markup {
-    return new Markup(rjust(this.#text, width, htmlOf(fill)))
-  }
-
-  zfill(width: number): Markup {
-    return new Markup(zfill(this.#text, width))
-  }
-
-  expandtabs(tabSize?: number): Markup {
-    return new Markup(expandTabs(this.#text, tabSize))
-  }
-
-  /** Replaces single characters; the replacements are trusted. See `translate`. */
-  translate(table: ReadonlyMap<number, string | number | null>): Markup {
-    return new Markup(translate(this.#text, table))
-  }
 }
 
 /** Whether a value is Markup. */
@@ -271,40 +130,4 @@ export function escapeSilent(value: unknown): Markup {
 /** The value as text, unless it is Markup: that stays, so that it is not escaped later. */
 export function softStr(value: unknown): string | Markup {
   return isMarkup(value) ? value : String(value)
-}
-
-const percentHooks = {
-  text: htmlOf,
-  repr: (value: unknown): string => escapeToString(reprOfAny(value)),
-}
-
-function reprOfAny(value: unknown): string {
-  return isMarkup(value) ? `Markup(${reprOf(String(value))})` : reprOf(value)
-}
-
-function trust(text: string): Markup {
-  return new Markup(text)
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
-}
-
-/** A field of {@link Markup.format}. HTML with a specification needs a method that knows what to do with it. */
-function formatEscaped(value: unknown, spec: string, hooks: { text(value: unknown): string }): string {
-  if (typeof value === 'object' && value !== null) {
-    const { [htmlFormatSymbol]: symbolic, __html_format__: named } = value as Record<PropertyKey, unknown>
-    const method = typeof symbolic === 'function' ? symbolic : named
-    if (typeof method === 'function') return htmlOf(method.call(value, spec))
-    const own = ownHtmlOf(value)
-    if (own !== undefined) {
-      if (spec === '') return own
-      throw new FormatError(
-        `The field has the specification ${JSON.stringify(spec)}, but its value has only __html__(). Give it the method Symbol.for('htmlFormat') too.`,
-      )
-    }
-  }
-  return escapeToString(formatValue(value, spec, hooks))
 }

@@ -1,4 +1,4 @@
-import { proxyFix } from '@phial/http/middleware'
+import { methodOverride, proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
   currentApp,
@@ -74,6 +74,14 @@ describe('an application', () => {
     const response = await app.testClient().get('/', { headers })
     expect(response.json()).toEqual(['203.0.113.7', 'https://shop.test/'])
     expect((await app.testClient().get('/up')).text).toBe('up')
+  })
+
+  it('can be wrapped by middleware that changes the method', async () => {
+    const app = createApp()
+    app.delete('/', () => request.method)
+    app.wrap(methodOverride)
+    const headers = { 'X-HTTP-Method-Override': 'DELETE' }
+    expect((await app.testClient().post('/', { headers })).text).toBe('DELETE')
   })
 
   it('uses the classes that it is given', async () => {
@@ -329,6 +337,23 @@ describe('an extension', () => {
 })
 
 describe('a mounted application', () => {
+  it('gets the requests below its path, which is its root', async () => {
+    const app = createApp()
+    const inner = createApp()
+    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
+    app.get('/page', () => 'outer')
+    app.mount('/inner', inner)
+    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    const client = app.testClient()
+    expect((await client.get('/page')).text).toBe('outer')
+    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
+    expect((await client.get('/inner/missing')).status).toBe(404)
+    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/innermost')).status).toBe(404)
+    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
+    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
+  })
+
   it('starts and stops with the application around it', async () => {
     const app = createApp()
     const inner = createApp()
@@ -355,23 +380,6 @@ describe('a mounted application', () => {
     await socket.send('hello')
     expect(await socket.receive()).toBe('hello')
     await socket.close()
-  })
-
-  it('gets the requests below its path, which is its root', async () => {
-    const app = createApp()
-    const inner = createApp()
-    inner.get('/page', { endpoint: 'page' }, () => `${request.rootPath} ${request.path} ${urlFor('page')}`)
-    app.get('/page', () => 'outer')
-    app.mount('/inner', inner)
-    app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
-    const client = app.testClient()
-    expect((await client.get('/page')).text).toBe('outer')
-    expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
-    expect((await client.get('/inner/missing')).status).toBe(404)
-    expect((await client.get('/plain/x')).text).toBe('/plain/x')
-    expect((await client.get('/innermost')).status).toBe(404)
-    expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
-    expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
   })
 })
 

@@ -144,7 +144,7 @@ describe('the body of a request', () => {
   )
 
   it.each(['gzip', 'br', 'GZIP, identity', 'x'])(
-    'S24: is neither JSON nor a form when it is packed with %s',
+    'S24, L15: is neither JSON nor a form when it is packed with %s',
     async (encoding) => {
       const headers = { 'Content-Encoding': encoding }
       const json = make('/', { method: 'POST', json: {}, headers })

@@ -49,6 +49,37 @@ describe('variablesOf', () => {
       { a: '{% from "c" import m with context %}', c: '{% macro m(p) %}{{ p }}{{ x }}{% endmacro %}' },
       ['x'],
     ],
+    [
+      'what blocks read and the template has imported, set or defined outside of them',
+      {
+        a:
+          '{% from "m" import card, x as y %}{% import "m" as forms %}{% set title = 1 %}{% macro row() %}{% endmacro %}' +
+          '{% block b %}{{ card() }}{{ y }}{{ forms.z() }}{{ title }}{{ row() }}{{ w }}{% endblock %}',
+      },
+      ['w'],
+    ],
+    [
+      'what blocks read and the template above has imported',
+      {
+        a: '{% extends "b" %}{% block c %}{{ card() }}{{ x }}{{ y }}{% endblock %}',
+        b: '{% extends "c" %}{% from "m" import card %}{% block c %}{% endblock %}',
+        c: '{% set y = 1 %}{% block c %}{% endblock %}',
+      },
+      ['x'],
+    ],
+    [
+      'what is read before it is set, or set only under a condition',
+      {
+        a: '{{ x }}{% set x = 1 %}{% if z %}{% set y = 1 %}{% endif %}{% block b %}{{ x }}{{ y }}{% endblock %}',
+      },
+      ['x', 'y', 'z'],
+    ],
+    [
+      'what blocks set is seen by nobody else',
+      { a: '{% block b %}{% set x = 1 %}{% endblock %}{% block c %}{{ x }}{% endblock %}' },
+      ['x'],
+    ],
+    ['templates that extend themselves', { a: '{% extends "a" %}{% block b %}{{ x }}{% endblock %}' }, ['x']],
     ['includes that lead back', { a: '{{ x }}{% include "b" %}', b: '{{ y }}{% include "a" %}' }, ['x', 'y']],
     ['templates that are not there', { a: '{{ x }}{% include "b" ignore missing %}' }, ['x']],
   ])('%s', (_, templates, expected) => {

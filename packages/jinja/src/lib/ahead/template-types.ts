@@ -1,8 +1,9 @@
-import { findUndeclaredVariables } from '../analyze/references.ts'
+import { lookedUpNames } from '../analyze/references.ts'
 import type { Environment } from '../environment.ts'
 import type { Template } from '../syntax/ast.ts'
 import { findAll } from '../syntax/visitor.ts'
 import type { TemplateSource } from './precompile.ts'
+import type { TemplateLink } from './template-links.ts'
 import { exportedNames, findLinks } from './template-links.ts'
 
 /** The variables of a template, and whether each must be given. */
@@ -64,19 +65,51 @@ function collect(
   const tree = trees.get(name)
   if (tree === undefined || entered.has(name)) return
   const optional = guardedNames(tree)
-  for (const variable of findUndeclaredVariables(tree, environment.globals)) {
-    if (given.has(variable)) continue
+  for (const variable of unsetNames(environment, name, trees)) {
+    if (given.has(variable) || environment.globals.has(variable)) continue
     if (!optional.has(variable)) found.set(variable, 'required')
     else if (!found.has(variable)) found.set(variable, 'optional')
   }
   const inner = new Set(entered).add(name)
-  for (const { kind, names, withContext, bound } of findLinks(tree)) {
-    if (names === null || !withContext) continue
-    const set = new Set([...given, ...(kind === 'extends' ? exportedNames(tree) : bound)])
-    // Of several templates the first that exists is taken.
-    const first = names.map((each) => environment.joinPath(each, name)).find((each) => trees.has(each))
+  for (const link of findLinks(tree)) {
+    if (!link.withContext) continue
+    const set = new Set([...given, ...(link.kind === 'extends' ? exportedNames(tree) : link.bound)])
+    const first = firstOf(environment, link, name, trees)
     if (first !== undefined) collect(environment, first, trees, set, inner, found)
   }
+}
+
+/**
+ * The names that a template looks up and that nobody has set. Blocks run last: they see what the template, and those
+ * that it extends, have set, imported and defined outside of blocks.
+ */
+function unsetNames(
+  environment: Environment,
+  name: string,
+  trees: ReadonlyMap<string, Template>,
+): ReadonlySet<string> {
+  const { outside, inBlocks } = lookedUpNames(trees.get(name)!)
+  const set = new Set<string>()
+  const entered = new Set<string>()
+  let next: string | undefined = name
+  while (next !== undefined && !entered.has(next)) {
+    entered.add(next)
+    const tree: Template = trees.get(next)!
+    for (const exported of exportedNames(tree)) set.add(exported)
+    const parent = findLinks(tree).find(({ kind }) => kind === 'extends')
+    next = parent && firstOf(environment, parent, next, trees)
+  }
+  return new Set([...outside, ...Array.from(inBlocks).filter((variable) => !set.has(variable))])
+}
+
+/** The template that a link leads to: of several the first that exists. */
+function firstOf(
+  environment: Environment,
+  { names }: TemplateLink,
+  from: string,
+  trees: ReadonlyMap<string, Template>,
+): string | undefined {
+  return names?.map((each) => environment.joinPath(each, from)).find((each) => trees.has(each))
 }
 
 /** Names that a template reads only after it has asked whether there is something, or with a default. */

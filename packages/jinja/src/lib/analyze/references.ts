@@ -14,18 +14,31 @@ export function findUndeclaredVariables(
   template: Template,
   globals: { has(name: string): boolean } = new Set<string>(),
 ): string[] {
-  const names = new Set<string>()
+  const { outside, inBlocks } = lookedUpNames(template)
+  return Array.from(new Set([...outside, ...inBlocks]))
+    .filter((name) => !globals.has(name))
+    .sort()
+}
+
+/**
+ * As {@link findUndeclaredVariables}, by where names are looked up: blocks look up all that is not their own, what the
+ * template stores outside of them too.
+ */
+export function lookedUpNames(template: Template): {
+  readonly outside: ReadonlySet<string>
+  readonly inBlocks: ReadonlySet<string>
+} {
+  const outside = new Set<string>()
+  const inBlocks = new Set<string>()
   const root = new Symbols()
   if (undeclaredNames(template.body, ['self']).size > 0) root.declareParameter('self')
-  collectFrame(root, template, names)
+  collectFrame(root, template, outside)
   for (const block of blocksOf(template)) {
     const symbols = new Symbols()
     for (const name of undeclaredNames(block.body, ['self', 'super'])) symbols.declareParameter(name)
-    collectFrame(symbols, block, names)
+    collectFrame(symbols, block, inBlocks)
   }
-  return Array.from(names)
-    .filter((name) => !globals.has(name))
-    .sort()
+  return { outside, inBlocks }
 }
 
 /** All blocks, those within others too. */

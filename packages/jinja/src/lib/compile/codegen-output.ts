@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import type { Expression, Output } from '../syntax/ast.ts'
 import { toText } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'

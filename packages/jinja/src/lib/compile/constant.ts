@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { Dict } from '../values/dict.ts'
 import { Float } from '../values/number.ts'
 import { IntRange } from '../values/range.ts'

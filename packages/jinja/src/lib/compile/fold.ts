@@ -1,31 +1,12 @@
-import { Markup } from '@phial/markup'
-import type { CompareOperator, Expression, Filter, Node, Test } from '../syntax/ast.ts'
+import { Markup } from '@phial/markup/core'
+import type { BinaryOperator, Expression, Filter, Node, Test } from '../syntax/ast.ts'
 import { callValue } from '../values/call.ts'
-import {
-  contains,
-  equals,
-  isGreater,
-  isGreaterOrEqual,
-  isLess,
-  isLessOrEqual,
-  notEquals,
-} from '../values/compare.ts'
 import { dictOf } from '../values/dict.ts'
 import { Kwargs } from '../values/kwargs.ts'
 import { getItem } from '../values/lookup.ts'
 import { isNumber } from '../values/number.ts'
-import {
-  add,
-  concat,
-  divide,
-  floorDivide,
-  modulo,
-  multiply,
-  negate,
-  positive,
-  power,
-  subtract,
-} from '../values/operators.ts'
+import { binaryOperators, comparisons, unaryOperators } from '../values/operator-table.ts'
+import { concat } from '../values/operators.ts'
 import { signatureOf } from '../values/signature.ts'
 import { isTrue } from '../values/truth.ts'
 import { tupleOf } from '../values/tuple.ts'
@@ -116,9 +97,7 @@ export class Folder {
         return this.#apply([node.node], state, ([value]) => !isTrue(value))
       case 'UnaryExpr':
         if (environment.interceptedUnops.has(node.op)) return null
-        return this.#apply([node.node], state, ([value]) =>
-          node.op === '-' ? negate(value) : positive(value),
-        )
+        return this.#apply([node.node], state, ([value]) => unaryOperators[node.op](value))
       case 'BinaryExpr': {
         if (environment.interceptedBinops.has(node.op)) return null
         const values = this.#all([node.left, node.right], state)
@@ -126,7 +105,7 @@ export class Folder {
       }
       case 'Compare':
         return this.#apply([node.expr, ...node.ops.map(({ expr }) => expr)], state, (values) =>
-          node.ops.every(({ op }, index) => compare(op, values[index], values[index + 1])),
+          node.ops.every(({ op }, index) => comparisons[op](values[index], values[index + 1])),
         )
       case 'Concat':
         if (state.volatile) return null
@@ -218,46 +197,14 @@ function dependsAtFirst(node: Expression): boolean {
   return false
 }
 
-function binary(op: string, left: unknown, right: unknown): Constant | null {
-  switch (op) {
-    case '+':
-      return { value: add(left, right) }
-    case '-':
-      return { value: subtract(left, right) }
-    case '/':
-      return { value: divide(left, right) }
-    case '//':
-      return { value: floorDivide(left, right) }
-  }
-  // Repeating and formatting text could make huge constants.
-  if (!isNumber(left) || !isNumber(right)) return null
-  switch (op) {
-    case '*':
-      return { value: multiply(left, right) }
-    case '%':
-      return { value: modulo(left, right) }
-    default:
-      return typeof right === 'number' && Math.abs(right) <= 64 ? { value: power(left, right) } : null
-  }
-}
+/** The operators that make nothing large of text. */
+const HARMLESS: ReadonlySet<string> = new Set(['+', '-', '/', '//'])
 
-function compare(op: CompareOperator, left: unknown, right: unknown): boolean {
-  switch (op) {
-    case '==':
-      return equals(left, right)
-    case '!=':
-      return notEquals(left, right)
-    case '<':
-      return isLess(left, right)
-    case '<=':
-      return isLessOrEqual(left, right)
-    case '>':
-      return isGreater(left, right)
-    case '>=':
-      return isGreaterOrEqual(left, right)
-    case 'in':
-      return contains(right, left)
-    case 'not in':
-      return !contains(right, left)
+function binary(op: BinaryOperator, left: unknown, right: unknown): Constant | null {
+  if (!HARMLESS.has(op)) {
+    // Repeating and formatting text could make huge constants.
+    if (!isNumber(left) || !isNumber(right)) return null
+    if (op === '**' && !(typeof right === 'number' && Math.abs(right) <= 64)) return null
   }
+  return { value: binaryOperators[op](left, right) }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtInFilters, filterGroups } from '../filters/table.ts'
+import { testGroups } from '../is-tests/table.ts'
 import { parse } from '../syntax/parser.ts'
 import { allMethods } from '../values/methods/all.ts'
 import { usedBuiltIns } from './used-built-ins.ts'
@@ -9,16 +10,16 @@ function used(source: string): string {
   return [...filters, ...tests, ...globals, ...Object.values(methods)].join(' ')
 }
 
-const allFunctions = Object.keys(filterGroups).length + 3
+const allFunctions = Object.keys(filterGroups).length + Object.keys(testGroups).length
 
 describe('usedBuiltIns', () => {
   test.each<[string, string]>([
     ['{{ name }}{{ user.name }}{% for x in y %}{{ loop.index }}{% endfor %}', ''],
-    ['{{ name|upper }}', 'textFilters'],
-    ['{% filter indent %}x{% endfilter %}', 'textFilters'],
+    ['{{ name|upper }}', 'caseFilters'],
+    ['{% filter indent %}x{% endfilter %}', 'layoutFilters'],
     ['{{ x is odd }}{{ y is lower }}{{ z is string }}', 'numberTests textTests valueTests'],
-    ['{{ xs|map("upper")|join }}', 'eachFilters sequenceFilters textFilters textTests stringMethods'],
-    ['{{ xs|select("==", 1)|list }}', 'eachFilters sequenceFilters valueTests'],
+    ['{{ xs|map("upper")|join }}', 'caseFilters eachFilters sequenceFilters textTests stringMethods'],
+    ['{{ xs|select("==", 1)|list }}', 'compareTests eachFilters sequenceFilters'],
     ['{% for i in range(3) %}{% endfor %}', 'globalFunctions'],
     ['{{ lipsum() }}', 'lipsumFunctions'],
     ['{{ x.upper() }}', 'stringMethods'],
@@ -27,6 +28,8 @@ describe('usedBuiltIns', () => {
     ['{% set f = x.title %}{{ f() }}', 'stringMethods'],
     ['{{ page.title }}{{ page.title|e }}', 'htmlFilters'],
     ['{{ date.year }}', 'dateMethods'],
+    ['{{ item.count * 2 - -item.index }}{{ 1 < item.count == item.items }}', ''],
+    ['{% if page.title %}{% endif %}', 'stringMethods'],
     ['{{ x["upper"]() }}', 'textTests stringMethods'],
     ['{{ x[0] }}{{ x[-1] }}{{ x[1:] }}', ''],
   ])('%s', (source, expected) => {
@@ -34,7 +37,7 @@ describe('usedBuiltIns', () => {
     expect(names).toEqual(expect.arrayContaining(expected.split(' ')))
     const unexpected = names.filter((name) => !expected.split(' ').includes(name))
     // Markup has the methods of text, some under the same names.
-    expect(unexpected.filter((name) => !['markupMethods', 'textFilters'].includes(name))).toEqual([])
+    expect(unexpected.filter((name) => !['markupMethods', 'caseFilters'].includes(name))).toEqual([])
   })
 
   test.each(['{{ xs|map(f)|list }}', '{{ xs|select(*f) }}', '{{ 1 if f is filter }}'])(

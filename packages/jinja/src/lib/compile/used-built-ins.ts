@@ -52,11 +52,11 @@ export function usedBuiltIns(template: Template): UsedBuiltIns {
   const tests = new Set<string>()
   const methods = new Set<string>()
   const properties = new Set<string>()
-  const printed = new Set<Node>()
+  const values = new Set<Node>()
   let anyFunction = false
   let anyMethod = false
   walk(template, (node) => {
-    for (const child of printedBy(node)) printed.add(child)
+    for (const child of valuesIn(node)) values.add(child)
     switch (node.kind) {
       case 'Name':
         variables.add(node.name)
@@ -70,7 +70,7 @@ export function usedBuiltIns(template: Template): UsedBuiltIns {
       case 'Getattr':
         // What loops have are no methods of values.
         if (node.node.kind === 'Name' && node.node.name === 'loop') break
-        if (printed.has(node)) properties.add(node.attribute)
+        if (values.has(node)) properties.add(node.attribute)
         else methods.add(node.attribute)
         break
       case 'Const':
@@ -96,10 +96,29 @@ export function usedBuiltIns(template: Template): UsedBuiltIns {
 
 type Groups = Readonly<Record<string, readonly (readonly [string, unknown])[]>>
 
-/** Members that are printed or filtered at once. They are meant as values: a method would be called, or stored before. */
-function printedBy(node: Node): readonly Node[] {
-  const nodes = node.kind === 'Output' ? node.nodes : node.kind === 'Filter' ? [node.node] : []
-  return nodes.filter((child) => child?.kind === 'Getattr') as readonly Node[]
+/**
+ * Members that are printed, filtered, computed with or compared at once. They are meant as values: a method would be
+ * called, or stored before.
+ */
+function valuesIn(node: Node): readonly Node[] {
+  return operandsOf(node).filter((operand) => operand?.kind === 'Getattr') as readonly Node[]
+}
+
+function operandsOf(node: Node): readonly (Node | null)[] {
+  switch (node.kind) {
+    case 'Output':
+      return node.nodes
+    case 'Filter':
+      return [node.node]
+    case 'BinaryExpr':
+      return [node.left, node.right]
+    case 'UnaryExpr':
+      return [node.node]
+    case 'Compare':
+      return [node.expr, ...node.ops.map(({ expr }) => expr)]
+    default:
+      return []
+  }
 }
 
 function groupsWith(groups: Groups, names: ReadonlySet<string>, all: boolean): string[] {

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import type { ContextView, TemplateFunction } from '../runtime-interface.ts'
 import { equals } from '../values/compare.ts'
 import type { Kwargs } from '../values/kwargs.ts'

@@ -1,4 +1,4 @@
-import { isAsyncIterable, isPromise } from '../runtime/async.ts'
+import { allItems, isAsyncIterable, isPromise } from '../runtime/async.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import type { GeneratorValue } from '../values/generator-value.ts'
 import { signatureOf, withSignature } from '../values/signature.ts'
@@ -50,11 +50,7 @@ export function isAsyncSource(value: unknown): value is PromiseLike<unknown> | A
 }
 
 async function collect(source: unknown): Promise<unknown> {
-  const value: unknown = await source
-  if (!isAsyncIterable(value)) return value
-  const items: unknown[] = []
-  for await (const item of value) items.push(item)
-  return items
+  return allItems(await source)
 }
 
 /** What lazy filters give in code that awaits, where items or results are still to come. */

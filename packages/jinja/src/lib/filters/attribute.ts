@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import type { EnvironmentView } from '../runtime-interface.ts'
 import { plainTextOf } from '../values/text-value.ts'
 import { isTrue } from '../values/truth.ts'
@@ -10,7 +10,7 @@ export type Getter = (item: unknown) => unknown
 /** Text without regard to case; all other values as they are. */
 export function ignoreCase(value: unknown): unknown {
   if (typeof value === 'string') return value.toLowerCase()
-  return isMarkup(value) ? value.lower() : value
+  return isMarkup(value) ? new Markup(value.toString().toLowerCase()) : value
 }
 
 export function itself(item: unknown): unknown {

@@ -1,10 +1,9 @@
-import { htmlOf, isMarkup, Markup, removeTags } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import type { EvalContextView } from '../runtime-interface.ts'
-import { unescapeReferences } from '../values/html-references.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
 import { AttributeError, ValueError } from '../values/python-errors.ts'
-import { repr, toText } from '../values/python-text.ts'
-import { escapeText, escapeValue, hasHtml, plainTextOf } from '../values/text-value.ts'
+import { repr } from '../values/python-text.ts'
+import { escapeText, escapeValue, ownText, plainTextOf } from '../values/text-value.ts'
 import { isTrue } from '../values/truth.ts'
 import { typeName } from '../values/type-name.ts'
 import { isUndefined, refuseUndefined } from '../values/undefined.ts'
@@ -21,16 +20,8 @@ export const htmlFilters: readonly Row[] = [
   define('safe', 'do_mark_safe(value)', (value: unknown) =>
     isMarkup(value) ? value : new Markup(typeof value === 'string' ? value : ownText(value)),
   ),
-  define('striptags', 'do_striptags(value)', (value: unknown) =>
-    unescapeReferences(removeTags(ownText(value))),
-  ),
   define('xmlattr', 'do_xmlattr(d, autospace?)', attributesOf, 'evalContext'),
 ]
-
-/** The HTML that a value has for itself, else its text. */
-function ownText(value: unknown): string {
-  return hasHtml(value) ? htmlOf(value) : toText(value)
-}
 
 /** What would end the name of an attribute. See https://html.spec.whatwg.org/#attribute-name-state. */
 const BREAKS_NAME = /[ \t-\r/>=]/

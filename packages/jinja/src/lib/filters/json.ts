@@ -1,4 +1,4 @@
-import { isMarkup, Markup } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import type { JsonDumpsOptions } from '../policies.ts'
 import type { EvalContextView } from '../runtime-interface.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'

@@ -1,22 +1,19 @@
-import { isMarkup, Markup } from '@phial/markup'
+import { isMarkup, Markup } from '@phial/markup/core'
 import { FilterArgumentError } from '../errors.ts'
 import type { ContextView, EnvironmentView, EvalContextView } from '../runtime-interface.ts'
 import { codePoints } from '../values/code-points.ts'
-import { compareOrder, equals } from '../values/compare.ts'
 import { DictView } from '../values/dict-view.ts'
 import { GeneratorValue } from '../values/generator-value.ts'
 import { isIterable, iterate, lengthOf, toArray, toList } from '../values/iterate.ts'
 import { readItem } from '../values/lookup.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
-import { indexArgument } from '../values/methods/arguments.ts'
-import { add, floorDivide, modulo, multiply, subtract } from '../values/operators.ts'
 import { toText } from '../values/python-text.ts'
 import { IntRange } from '../values/range.ts'
 import { escapeText, escapeValue, hasHtml, isText, sameKind, softText } from '../values/text-value.ts'
 import { typeName } from '../values/type-name.ts'
 import { isUndefined, Undefined } from '../values/undefined.ts'
 import { collecting, collectingFirst } from './async.ts'
-import { attributeGetter, itself, keyGetter } from './attribute.ts'
+import { attributeGetter, itself } from './attribute.ts'
 import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
@@ -44,11 +41,6 @@ export const sequenceFilters: readonly Row[] = [
   collecting(define('list', 'sync_do_list(value)', toList)),
   collecting(define('reverse', 'do_reverse(value)', reverse)),
   collecting(define('join', 'sync_do_join(value, d?, attribute?)', join, 'evalContext'), 1),
-  collecting(define('min', 'do_min(value, case_sensitive?, attribute?)', extreme('<'), 'environment'), 1),
-  collecting(define('max', 'do_max(value, case_sensitive?, attribute?)', extreme('>'), 'environment'), 1),
-  collecting(define('sum', 'sync_do_sum(iterable, attribute?, start?)', sum, 'environment'), 1),
-  collecting(define('batch', 'do_batch(value, linecount, fill_with?)', batch)),
-  collecting(define('slice', 'sync_do_slice(value, slices, fill_with?)', slice)),
   collecting(define('items', 'do_items(value)', items)),
 ]
 
@@ -127,81 +119,6 @@ function joinTexts(items: readonly unknown[], separator: string, text: (item: un
     out += text(item)
   }
   return out
-}
-
-function extreme(operator: '<' | '>') {
-  return (
-    environment: EnvironmentView,
-    value: unknown,
-    caseSensitive: unknown = false,
-    attribute: unknown = null,
-  ): unknown => {
-    const list = toArray(value)
-    if (list.length === 0) return environment.makeUndefined('No aggregated item, sequence was empty.')
-    const keyOf = keyGetter(environment, attribute, caseSensitive)
-    let best = list[0]
-    let bestKey = keyOf(best)
-    for (let index = 1; index < list.length; index++) {
-      const key = keyOf(list[index])
-      if (!compareOrder(key, bestKey, operator)) continue
-      best = list[index]
-      bestKey = key
-    }
-    return best
-  }
-}
-
-function sum(
-  environment: EnvironmentView,
-  value: unknown,
-  attribute: unknown = null,
-  start: unknown = 0,
-): unknown {
-  if (isText(start)) throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
-  const get = attribute === null ? itself : attributeGetter(environment, attribute)
-  let total = start
-  for (const item of toArray(value)) total = add(total, get(item))
-  return total
-}
-
-function batch(value: unknown, size: unknown, fill: unknown = null): GeneratorValue {
-  return new GeneratorValue(() => batches(value, size, fill), itself)
-}
-
-function* batches(value: unknown, size: unknown, fill: unknown): Generator<unknown[]> {
-  let row: unknown[] = []
-  const source = iterate(value)
-  for (let step = source.next(); !step.done; step = source.next()) {
-    if (equals(row.length, size)) {
-      yield row
-      row = []
-    }
-    row.push(step.value)
-  }
-  if (row.length === 0) return
-  if (fill !== null && compareOrder(row.length, size, '<')) {
-    row = add(row, multiply([fill], subtract(size, row.length))) as unknown[]
-  }
-  yield row
-}
-
-function slice(value: unknown, count: unknown, fill: unknown = null): GeneratorValue {
-  return new GeneratorValue(() => slices(value, count, fill), itself)
-}
-
-function* slices(value: unknown, count: unknown, fill: unknown): Generator<unknown[]> {
-  const list = toList(value)
-  const size = floorDivide(list.length, count)
-  const withExtra = Number(modulo(list.length, count))
-  const columns = indexArgument(count)
-  let from = 0
-  for (let column = 0; column < columns; column++) {
-    const end = from + Number(size) + (column < withExtra ? 1 : 0)
-    const part = list.slice(from, end)
-    if (fill !== null && column >= withExtra) part.push(fill)
-    from = end
-    yield part
-  }
 }
 
 function items(value: unknown): GeneratorValue {

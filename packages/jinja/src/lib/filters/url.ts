@@ -1,9 +1,8 @@
+import { unpack } from '../runtime/assign.ts'
 import { isIterable, toArray } from '../values/iterate.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
-import { ValueError } from '../values/python-errors.ts'
 import { toText } from '../values/python-text.ts'
 import { isText } from '../values/text-value.ts'
-import { typeName } from '../values/type-name.ts'
 import type { Row } from './define.ts'
 import { define } from './define.ts'
 
@@ -14,15 +13,7 @@ export const urlFilters: readonly Row[] = [define('urlencode', 'do_urlencode(val
 export function urlEncode(value: unknown): string {
   if (isText(value) || !isIterable(value)) return quotePath(value)
   const pairs = isMapping(value) ? mappingItems(value) : toArray(value)
-  return pairs.map((pair) => `${quoteQuery(pairItem(pair, 0))}=${quoteQuery(pairItem(pair, 1))}`).join('&')
-}
-
-function pairItem(pair: unknown, position: 0 | 1): unknown {
-  if (!isIterable(pair)) throw new TypeError(`cannot unpack non-iterable ${typeName(pair)} object`)
-  const items = toArray(pair)
-  if (items.length > 2) throw new ValueError('too many values to unpack (expected 2)')
-  if (items.length < 2) throw new ValueError(`not enough values to unpack (expected 2, got ${items.length})`)
-  return items[position]
+  return pairs.map((pair) => unpack(pair, 2).map(quoteQuery).join('=')).join('&')
 }
 
 function quotePath(value: unknown): string {

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { FilterArgumentError } from '../errors.ts'
 import type { EvalContextView } from '../runtime-interface.ts'
 import { codePointLength, codePointSlice } from '../values/code-points.ts'

@@ -7,7 +7,7 @@ import { buildFilter } from './calls.ts'
 import { buildExpression, internalRef } from './expressions.ts'
 import type { Frame } from './frame.ts'
 import { capture } from './output.ts'
-import { sequence, whenReady } from './pending.ts'
+import { sequence, statement } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readVariable } from './place.ts'
 import type { Expr, Step } from './step.ts'
@@ -52,16 +52,15 @@ export function buildAssign(place: Place, node: Assign): Step {
   const store = buildTarget(place, node.target)
   const publish = publisher(place, node.target)
   const { line } = node
-  const finish = (frame: Frame, result: unknown): undefined => {
+  const assign = statement(place.unit.isAsync, line, value, (frame, result) => {
     store(frame, result)
     publish(frame)
     return undefined
-  }
+  })
   return (frame) => {
     frame.line = line
     check(frame)
-    const result = value(frame)
-    return place.unit.isAsync ? whenReady(result, (settled) => finish(frame, settled)) : finish(frame, result)
+    return assign(frame)
   }
 }
 
@@ -82,16 +81,16 @@ export function buildAssignBlock(place: Place, node: AssignBlock): Step {
   const store = buildTarget(place, node.target)
   const publish = publisher(place, node.target)
   const { line } = node
-  const finish = (frame: Frame, result: unknown): undefined => {
+  const assign = statement(isAsync, line, value, (frame, result) => {
     store(frame, made(frame.context, markSafeIf(frame.context, result)))
     publish(frame)
     return undefined
-  }
+  })
   return capture(place, body, (frame, printed) => {
     frame.slots[printedAt] = printed
     frame.line = line
     check(frame)
-    return isAsync ? whenReady(value(frame), (result) => finish(frame, result)) : finish(frame, value(frame))
+    return assign(frame)
   })
 }
 

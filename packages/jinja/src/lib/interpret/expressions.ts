@@ -1,42 +1,15 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import type { Constant } from '../compile/fold.ts'
 import { LoopContext } from '../runtime/loop.ts'
 import { attr, extensionAttribute, item } from '../runtime/member.ts'
 import { made } from '../runtime/meter.ts'
 import { markSafe, markSafeIf } from '../runtime/output.ts'
-import type {
-  BinaryOperator,
-  Compare,
-  CompareOperator,
-  CondExpr,
-  Expression,
-  Getattr,
-  Logical,
-} from '../syntax/ast.ts'
-import {
-  contains,
-  equals,
-  isGreater,
-  isGreaterOrEqual,
-  isLess,
-  isLessOrEqual,
-  notEquals,
-} from '../values/compare.ts'
+import type { BinaryOperator, Compare, CondExpr, Expression, Getattr, Logical } from '../syntax/ast.ts'
 import { dictOf } from '../values/dict.ts'
 import { isInlineName } from '../values/inline-name.ts'
 import { Float } from '../values/number.ts'
-import {
-  add,
-  concat,
-  divide,
-  floorDivide,
-  modulo,
-  multiply,
-  negate,
-  positive,
-  power,
-  subtract,
-} from '../values/operators.ts'
+import { binaryOperators, comparisons, unaryOperators } from '../values/operator-table.ts'
+import { add, concat, modulo, subtract } from '../values/operators.ts'
 import { toText } from '../values/python-text.ts'
 import { getSlice } from '../values/slice.ts'
 import { isTrue } from '../values/truth.ts'
@@ -120,7 +93,8 @@ export function buildExpression(place: Place, node: Expression): Expr {
           environment.callUnop(frame.context, op, value),
         )
       }
-      return strict1(isAsync, build(node.node), (_, value) => (op === '-' ? negate(value) : positive(value)))
+      const compute = unaryOperators[op]
+      return strict1(isAsync, build(node.node), (_, value) => compute(value))
     }
     case 'EnvironmentAttribute':
       return () => (environment as unknown as Record<string, unknown>)[node.name]
@@ -183,10 +157,7 @@ function conditional(place: Place, node: CondExpr): Expr {
             `the inline if-expression on ${positionOf(place, node.line)} evaluated to false and no else section was defined.`,
           )
       : buildExpression(soft, node.orElse)
-  if (place.unit.isAsync) {
-    return (frame) => whenReady(test(frame), (value) => (isTrue(value) ? then(frame) : orElse(frame)))
-  }
-  return (frame) => (isTrue(test(frame)) ? then(frame) : orElse(frame))
+  return strict1(place.unit.isAsync, test, (frame, value) => (isTrue(value) ? then(frame) : orElse(frame)))
 }
 
 /** `a ~ b`. Where it is known only now whether values are escaped, the result is plain text, as in Jinja. */
@@ -285,29 +256,8 @@ function comparison(place: Place, node: Compare): Expr {
   }
 }
 
-const comparisons: Readonly<Record<CompareOperator, (left: unknown, right: unknown) => boolean>> = {
-  '==': equals,
-  '!=': notEquals,
-  '<': isLess,
-  '<=': isLessOrEqual,
-  '>': isGreater,
-  '>=': isGreaterOrEqual,
-  in: (left, right) => contains(right, left),
-  'not in': (left, right) => !contains(right, left),
-}
-
-const operators: Readonly<Record<BinaryOperator, (left: unknown, right: unknown) => unknown>> = {
-  '+': add,
-  '-': subtract,
-  '*': (left, right) => multiply(left, right),
-  '/': divide,
-  '//': floorDivide,
-  '%': modulo,
-  '**': power,
-}
-
 function binary(isAsync: boolean, op: BinaryOperator, left: Expr, right: Expr): Expr {
-  const compute = operators[op]
+  const compute = binaryOperators[op]
   if (isAsync) return strict2(true, left, right, (_, a, b) => compute(a, b))
   // Each with a call of its own, which the engine can put in place.
   switch (op) {
@@ -326,11 +276,5 @@ function logical(place: Place, node: Logical): Expr {
   const left = buildExpression(place, node.left)
   const right = buildExpression(place, node.right)
   const isAnd = node.op === 'and'
-  if (place.unit.isAsync) {
-    return (frame) => whenReady(left(frame), (value) => (isTrue(value) === isAnd ? right(frame) : value))
-  }
-  return (frame) => {
-    const value = left(frame)
-    return isTrue(value) === isAnd ? right(frame) : value
-  }
+  return strict1(place.unit.isAsync, left, (frame, value) => (isTrue(value) === isAnd ? right(frame) : value))
 }

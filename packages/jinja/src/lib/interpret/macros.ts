@@ -10,7 +10,7 @@ import { buildCall } from './calls.ts'
 import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
 import { printRaw } from './output.ts'
-import { sequence, whenReady } from './pending.ts'
+import { sequence, statement, strict1 } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, refusal } from './place.ts'
 import type { Expr, Signal, Step } from './step.ts'
@@ -39,14 +39,12 @@ export function buildCallBlock(place: Place, node: CallBlock): Step {
   const callerAt = place.slots.unnamed()
   const call = buildCall(place, node.call, (frame) => frame.slots[callerAt])
   const { environment, isAsync } = place.unit
-  const { line } = node
-  const print = (frame: Frame, value: unknown): undefined =>
-    printRaw(environment, frame, environment.isNative ? value : textPiece(value))
+  const print = statement(isAsync, node.line, call, (frame, value) =>
+    printRaw(environment, frame, environment.isNative ? value : textPiece(value)),
+  )
   return (frame) => {
-    const macro = caller(frame)
-    frame.slots[callerAt] = macro
-    frame.line = line
-    return isAsync ? whenReady(call(frame), (value) => print(frame, value)) : print(frame, call(frame))
+    frame.slots[callerAt] = caller(frame)
+    return print(frame)
   }
 }
 
@@ -158,19 +156,11 @@ function defaultSteps(inner: Place, node: MacroNode | CallBlock): Step[] {
       index < firstDefault
         ? () => missingParameter(environment, name)
         : buildExpression(inner, node.defaults[index - firstDefault]!)
-    if (!inner.unit.isAsync) {
-      return (frame) => {
-        if (frame.slots[at] === undefined) frame.slots[at] = value(frame)
-        return undefined
-      }
-    }
-    return (frame) => {
-      if (frame.slots[at] !== undefined) return undefined
-      return whenReady(value(frame), (settled) => {
-        frame.slots[at] = settled
-        return undefined
-      })
-    }
+    const fill = strict1(inner.unit.isAsync, value, (frame, settled) => {
+      frame.slots[at] = settled
+      return undefined
+    }) as Step
+    return (frame) => (frame.slots[at] === undefined ? fill(frame) : undefined)
   })
 }
 

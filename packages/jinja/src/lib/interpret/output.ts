@@ -1,5 +1,4 @@
-import { escapeToString, Markup } from '@phial/markup'
-import { isPromise } from '../runtime/async.ts'
+import { escapeToString, Markup } from '@phial/markup/core'
 import { escapeIf } from '../runtime/output.ts'
 import type { Expression, Output, TemplateData } from '../syntax/ast.ts'
 import { passedArgument } from '../values/call.ts'
@@ -8,7 +7,7 @@ import { signatureOf } from '../values/signature.ts'
 import { escapeText } from '../values/text-value.ts'
 import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import { sequence } from './pending.ts'
+import { sequence, statement, strict1 } from './pending.ts'
 import type { InterpreterEnvironment, Place } from './place.ts'
 import type { Expr, Step } from './step.ts'
 
@@ -137,26 +136,10 @@ function printText(place: Place, text: string): Step {
 function printValue(place: Place, node: Expression): Step {
   const value = finalized(place, buildExpression(place, node))
   const print = printer(place)
-  const { line } = node
-  if (place.unit.isAsync) {
-    return (frame) => {
-      frame.line = line
-      const pending = value(frame)
-      if (!isPromise(pending)) {
-        print(frame, pending)
-        return undefined
-      }
-      return Promise.resolve(pending).then((settled) => {
-        print(frame, settled)
-        return undefined
-      })
-    }
-  }
-  return (frame) => {
-    frame.line = line
-    print(frame, value(frame))
+  return statement(place.unit.isAsync, node.line, value, (frame, settled) => {
+    print(frame, settled)
     return undefined
-  }
+  })
 }
 
 function finalized(place: Place, value: Expr): Expr {
@@ -164,15 +147,9 @@ function finalized(place: Place, value: Expr): Expr {
   const finalize = environment.finalize as ((...args: unknown[]) => unknown) | null
   if (finalize === null) return value
   const pass = signatureOf(finalize)?.pass
-  const apply = (frame: Frame, given: unknown): unknown =>
-    pass === undefined ? finalize(given) : finalize(passedArgument(pass, frame.context), given)
-  if (!isAsync) return (frame) => apply(frame, value(frame))
-  return (frame) => {
-    const pending = value(frame)
-    return isPromise(pending)
-      ? Promise.resolve(pending).then((settled) => apply(frame, settled))
-      : apply(frame, pending)
-  }
+  return strict1(isAsync, value, (frame, given) =>
+    pass === undefined ? finalize(given) : finalize(passedArgument(pass, frame.context), given),
+  )
 }
 
 /** How values are printed at a place: as text, escaped or not, or as they are. */

@@ -8,15 +8,6 @@ export function whenReady<R>(value: unknown, then: (value: unknown) => R): R | P
   return isPromise(value) ? (Promise.resolve(value).then(then) as Promise<Awaited<R>>) : then(value)
 }
 
-/** As {@link whenReady} in async templates. In others a promise is a value like others. */
-export function settled<R>(
-  isAsync: boolean,
-  value: unknown,
-  then: (value: unknown) => R,
-): R | Promise<Awaited<R>> {
-  return isAsync ? whenReady(value, then) : then(value)
-}
-
 /**
  * An expression that needs the values of all its parts, computed from left to right.
  *
@@ -74,6 +65,20 @@ export function strict1(
 ): Expr {
   if (isAsync) return (frame) => whenReady(part(frame), (value) => apply(frame, value))
   return (frame) => apply(frame, part(frame))
+}
+
+/** A statement that does something with the value of an expression. */
+export function statement(
+  isAsync: boolean,
+  line: number,
+  value: Expr,
+  use: (frame: Frame, value: unknown) => Signal | Promise<Signal>,
+): Step {
+  const run = strict1(isAsync, value, use) as Step
+  return (frame) => {
+    frame.line = line
+    return run(frame)
+  }
 }
 
 /** As {@link strict} of two parts. */

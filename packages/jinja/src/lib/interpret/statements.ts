@@ -20,7 +20,7 @@ import type { Frame } from './frame.ts'
 import { buildFor } from './loops.ts'
 import { buildCallBlock, buildMacro } from './macros.ts'
 import { buildOutput, capture, printRaw } from './output.ts'
-import { sequence, settled, whenReady } from './pending.ts'
+import { sequence, statement, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readLocals } from './place.ts'
 import type { Signal, Step, StreamStep } from './step.ts'
@@ -71,14 +71,8 @@ function buildStatement(place: Place, node: Statement): Step {
       return buildImport(place, node)
     case 'FromImport':
       return buildFromImport(place, node)
-    case 'ExprStmt': {
-      const value = buildExpression(place, node.node)
-      const { line } = node
-      return (frame) => {
-        frame.line = line
-        return settled(place.unit.isAsync, value(frame), () => undefined)
-      }
-    }
+    case 'ExprStmt':
+      return statement(place.unit.isAsync, node.line, buildExpression(place, node.node), () => undefined)
     case 'Assign':
       return buildAssign(place, node)
     case 'AssignBlock':
@@ -152,11 +146,10 @@ function buildWith(place: Place, node: With): Step {
   const assignments = node.targets.map((target, index): Step => {
     const value = buildExpression(place, node.values[index]!)
     const store = buildTarget(inner, target)
-    return (frame) =>
-      settled(place.unit.isAsync, value(frame), (result) => {
-        store(frame, result)
-        return undefined
-      })
+    return statement(place.unit.isAsync, line, value, (frame, result) => {
+      store(frame, result)
+      return undefined
+    })
   })
   const body = buildBody(inner, node.body)
   const first: Step = (frame) => {
@@ -175,13 +168,12 @@ function buildFilterBlock(place: Place, node: FilterBlock): Step {
   const printedAt = place.slots.unnamed()
   const value = buildFilter(inner, node.filter, blockInput(place, printedAt))
   const { environment, isAsync } = place.unit
-  const { line } = node
-  const print = (frame: Frame, result: unknown): undefined =>
-    printRaw(environment, frame, environment.isNative ? result : textPiece(result))
-  return capture(place, sequence(place.unit.isAsync, [enter, body]), (frame, printed) => {
+  const print = statement(isAsync, node.line, value, (frame, result) =>
+    printRaw(environment, frame, environment.isNative ? result : textPiece(result)),
+  )
+  return capture(place, sequence(isAsync, [enter, body]), (frame, printed) => {
     frame.slots[printedAt] = printed
-    frame.line = line
-    return settled(isAsync, value(frame), (result) => print(frame, result))
+    return print(frame)
   })
 }
 
@@ -197,20 +189,16 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
   const inner = place.isolated()
   analyzeFrame(inner.symbols, node)
   const body = sequence(place.unit.isAsync, [enterScope(inner), buildBody(inner, node.body)])
-  const { line } = node
-  return (frame) => {
+  return statement(place.unit.isAsync, node.line, variables, (frame, mapping) => {
     const { lookup } = frame
     const leave = (signal: Signal): Signal => {
       frame.lookup = lookup
       return signal
     }
-    frame.line = line
-    return settled(place.unit.isAsync, variables(frame), (mapping) => {
-      frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
-      const signal = body(frame)
-      return signal instanceof Promise ? signal.then(leave) : leave(signal)
-    }) as ReturnType<Step>
-  }
+    frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
+    const signal = body(frame)
+    return signal instanceof Promise ? signal.then(leave) : leave(signal)
+  })
 }
 
 /** Changes settings, for all that follows in the template. */
@@ -225,15 +213,12 @@ function buildModifier(place: Place, node: EvalContextModifier | ScopedEvalConte
       if (constant === null) state.volatile = true
       else if (key === 'autoescape') state.autoescape = isTrue(constant.value)
       else if (key === 'volatile') state.volatile = isTrue(constant.value)
-      return (frame) => {
-        frame.line = line
-        return settled(unit.isAsync, build(frame), (result) => {
-          Object.assign(frame.context.evalContext, {
-            [key]: key === 'autoescape' ? isTrue(result) : result,
-          })
-          return undefined
+      return statement(unit.isAsync, line, build, (frame, result) => {
+        Object.assign(frame.context.evalContext, {
+          [key]: key === 'autoescape' ? isTrue(result) : result,
         })
-      }
+        return undefined
+      })
     }),
   )
 }

@@ -1,16 +1,7 @@
 import type { Row } from '../filters/define.ts'
-import { alias, define } from '../filters/define.ts'
+import { define } from '../filters/define.ts'
 import type { EnvironmentView, TemplateFunction } from '../runtime-interface.ts'
 import { isCallable } from '../values/call.ts'
-import {
-  contains,
-  equals,
-  isGreater,
-  isGreaterOrEqual,
-  isLess,
-  isLessOrEqual,
-  notEquals,
-} from '../values/compare.ts'
 import { isIterable } from '../values/iterate.ts'
 import { isMapping } from '../values/mapping.ts'
 import { isFloat, isInt, isNumber } from '../values/number.ts'
@@ -19,23 +10,8 @@ import { hasHtml, isText, plainTextOf } from '../values/text-value.ts'
 import { isUndefined, Undefined } from '../values/undefined.ts'
 import { test } from './define.ts'
 
-const comparisons: readonly Row[] = (
-  [
-    ['eq', equals, '== equalto'],
-    ['ne', notEquals, '!='],
-    ['gt', isGreater, '> greaterthan'],
-    ['ge', isGreaterOrEqual, '>='],
-    ['lt', isLess, '< lessthan'],
-    ['le', isLessOrEqual, '<='],
-  ] as const
-).flatMap(([name, compare, others]) => {
-  const row = define(name, `${name}(a, b)`, compare)
-  return [row, ...others.split(' ').map((other) => alias(other, row))]
-})
-
-/** Tests of what a value is, and of its order. */
+/** Tests of what a value is. */
 export const valueTests: readonly Row[] = [
-  ...comparisons,
   test('defined', (value) => !isUndefined(value)),
   test('undefined', isUndefined),
   registered('filter', ({ filters }) => filters),
@@ -56,8 +32,6 @@ export const valueTests: readonly Row[] = [
   }),
   define('callable', 'callable(obj)', isCallable),
   test('escaped', hasHtml),
-  define('sameas', 'test_sameas(value, other)', isSame),
-  define('in', 'test_in(value, seq)', (value: unknown, container: unknown) => contains(container, value)),
 ]
 
 /** Whether a filter or test of a name exists. */
@@ -90,9 +64,4 @@ function isSequence(value: unknown): boolean {
     value instanceof IntRange ||
     value instanceof Uint8Array
   )
-}
-
-/** One object, as `is` in Python; numbers and text by value. */
-function isSame(value: unknown, other: unknown): boolean {
-  return value === other || (Number.isNaN(value) && Number.isNaN(other))
 }

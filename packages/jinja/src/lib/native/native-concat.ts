@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { toText } from '../values/python-text.ts'
 import { parseLiteral } from './literal-parser.ts'
 

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 
 /**
  * Text that is HTML already and is not escaped again. It is an object: `===` tells it from text, and it is true even

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { RecursionError, UndefinedError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
 import type { BlockFunction, BlockTable, Mode } from './compiled.ts'

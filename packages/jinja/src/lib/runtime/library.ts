@@ -1,17 +1,10 @@
-import { Markup } from '@phial/markup'
-import {
-  contains,
-  equals,
-  isGreater,
-  isGreaterOrEqual,
-  isLess,
-  isLessOrEqual,
-  notEquals,
-} from '../values/compare.ts'
+import { Markup } from '@phial/markup/core'
+import { equals, isGreater, isGreaterOrEqual, isLess, isLessOrEqual, notEquals } from '../values/compare.ts'
 import { dictOf } from '../values/dict.ts'
 import { lengthOf, toArray } from '../values/iterate.ts'
 import { Kwargs, kwargsOf } from '../values/kwargs.ts'
 import { Float } from '../values/number.ts'
+import { isIn, isNotIn } from '../values/operator-table.ts'
 import {
   add,
   concat,
@@ -58,16 +51,6 @@ import { counted, made, step } from './meter.ts'
 import { escapeIf, marked, markSafe, markSafeIf, printMarked, textPiece } from './output.ts'
 import { wholeText } from './pieces.ts'
 import { filterNamed, testNamed } from './registered.ts'
-
-/** `item in container` */
-export function isIn(item: unknown, container: unknown): boolean {
-  return contains(container, item)
-}
-
-/** `item not in container` */
-export function isNotIn(item: unknown, container: unknown): boolean {
-  return !contains(container, item)
-}
 
 /** Everything that generated code calls, by the names it has there. */
 export const runtimeLibrary: Readonly<Record<string, unknown>> = {

@@ -1,7 +1,7 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { RecursionError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
-import { iterate, sizeOf } from '../values/iterate.ts'
+import { drainIterator, iterate, sizeOf } from '../values/iterate.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { pairOf } from '../values/tuple.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
@@ -80,7 +80,7 @@ export class LoopContext {
     if (this.#size === undefined) {
       this.#size = isGeneratorLike(this.#items) ? undefined : sizeOf(this.#items)
       if (this.#size === undefined) {
-        const rest = restOf(this.#iterator)
+        const rest = drainIterator(this.#iterator)
         this.#iterator = rest[Symbol.iterator]()
         this.#size = rest.length + this.index + (this.#after === NONE ? 0 : 1)
       }
@@ -169,12 +169,6 @@ function isGeneratorLike(items: unknown): boolean {
   return (
     typeof items === 'object' && items !== null && typeof (items as { next?: unknown }).next === 'function'
   )
-}
-
-function restOf(iterator: Iterator<unknown>): unknown[] {
-  const rest: unknown[] = []
-  for (let step = iterator.next(); !step.done; step = iterator.next()) rest.push(step.value)
-  return rest
 }
 
 /** `loop.cycle(…)` */

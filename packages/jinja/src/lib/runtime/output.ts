@@ -1,4 +1,4 @@
-import { escapeToString, isMarkup, Markup } from '@phial/markup'
+import { escapeToString, isMarkup, Markup } from '@phial/markup/core'
 import { toText } from '../values/python-text.ts'
 import { escapeText } from '../values/text-value.ts'
 import { typeName } from '../values/type-name.ts'

@@ -1,3 +1,4 @@
+import { allItems, isAsyncIterable } from './async.ts'
 import type { Pieces, RuntimeEnvironment } from './compiled.ts'
 import type { Context } from './context.ts'
 
@@ -8,11 +9,7 @@ export function gatherSync(environment: RuntimeEnvironment, pieces: Iterable<unk
 
 /** Everything that a function of an `async` or `asyncStream` template gives, as one value. */
 export async function gatherAsync(environment: RuntimeEnvironment, pieces: Pieces): Promise<unknown> {
-  if (isAsyncIterable(pieces)) {
-    const all: unknown[] = []
-    for await (const piece of pieces) all.push(piece)
-    return environment.concat(all)
-  }
+  if (isAsyncIterable(pieces)) return environment.concat((await allItems(pieces)) as unknown[])
   const settled: unknown = await pieces
   return typeof settled === 'string' ? settled : environment.concat(settled as unknown[])
 }
@@ -27,8 +24,4 @@ export function wholeText(context: Context, pieces: Pieces): unknown {
     default:
       return pieces
   }
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof (value as Partial<AsyncIterable<unknown>> | null)?.[Symbol.asyncIterator] === 'function'
 }

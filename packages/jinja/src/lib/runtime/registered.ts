@@ -1,6 +1,6 @@
+import { quote } from '@phial/markup/text'
 import { TemplateRuntimeError } from '../errors.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
-import { quote } from '../values/python-text.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 
 /** A filter by name. One that does not exist raises when it is called: it may stand behind a condition. */

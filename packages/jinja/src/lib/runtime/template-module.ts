@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { Kwargs } from '../values/kwargs.ts'
 import { repr, toText } from '../values/python-text.ts'
 import type { Context } from './context.ts'

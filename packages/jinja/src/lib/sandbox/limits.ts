@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { SecurityError } from '../errors.ts'
 import type { Meter } from '../runtime-interface.ts'
 import { IntRange } from '../values/range.ts'

@@ -1,37 +1,8 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { SecurityError } from '../errors.ts'
 import { indexValue } from '../values/number.ts'
-import {
-  add,
-  divide,
-  floorDivide,
-  modulo,
-  multiply,
-  negate,
-  positive,
-  power,
-  subtract,
-} from '../values/operators.ts'
 import { growth } from './growth.ts'
 import { sizeOf } from './limits.ts'
-
-export type BinaryFunction = (left: unknown, right: unknown) => unknown
-export type UnaryFunction = (value: unknown) => unknown
-
-export const binaryOperators: ReadonlyMap<string, BinaryFunction> = new Map<string, BinaryFunction>([
-  ['+', add],
-  ['-', subtract],
-  ['*', (left, right) => multiply(left, right)],
-  ['/', divide],
-  ['//', floorDivide],
-  ['%', modulo],
-  ['**', power],
-])
-
-export const unaryOperators: ReadonlyMap<string, UnaryFunction> = new Map<string, UnaryFunction>([
-  ['+', positive],
-  ['-', negate],
-])
 
 /**
  * Refuses operands whose result would be longer than a sandbox allows, before it is computed.

@@ -8,6 +8,8 @@ import type { Kwargs } from '../values/kwargs.ts'
 import { builtInMethod } from '../values/lookup.ts'
 import type { Method } from '../values/methods/method.ts'
 import { bindMethod, callBuiltIn } from '../values/methods/method.ts'
+import type { BinaryFunction, UnaryFunction } from '../values/operator-table.ts'
+import { binaryOperators, unaryOperators } from '../values/operator-table.ts'
 import { repr } from '../values/python-text.ts'
 import { typeName } from '../values/type-name.ts'
 import type { Undefined } from '../values/undefined.ts'
@@ -17,8 +19,7 @@ import type { LookupRules } from './guarded-lookup.ts'
 import { guardedAttribute, guardedItem } from './guarded-lookup.ts'
 import type { SandboxLimits } from './limits.ts'
 import { Fuel, resolveLimits } from './limits.ts'
-import type { BinaryFunction, UnaryFunction } from './operators.ts'
-import { binaryOperators, refuseLongOperands, unaryOperators } from './operators.ts'
+import { refuseLongOperands } from './operators.ts'
 import { isInternalAttribute, isSafeCallable, modifiesKnownMutable } from './policy.ts'
 
 export interface SandboxOptions extends EnvironmentOptions {
@@ -41,9 +42,9 @@ export class SandboxedEnvironment extends Environment {
   /** Unary operators that go through {@link callUnop}. Default: none. */
   override interceptedUnops: ReadonlySet<string> = new Set()
   /** What {@link callBinop} computes with. */
-  readonly binopTable: Map<string, BinaryFunction> = new Map(binaryOperators)
+  readonly binopTable: Map<string, BinaryFunction> = new Map(Object.entries(binaryOperators))
   /** What {@link callUnop} computes with. */
-  readonly unopTable: Map<string, UnaryFunction> = new Map(unaryOperators)
+  readonly unopTable: Map<string, UnaryFunction> = new Map(Object.entries(unaryOperators))
   readonly #rules: LookupRules = {
     isSafeAttribute: (object, name, value) => this.isSafeAttribute(object, name, value),
     unsafeUndefined: (object, name) => this.unsafeUndefined(object, name),
@@ -144,7 +145,7 @@ export class SandboxedEnvironment extends Environment {
     refuseLongOperands(operator, left, right, this.limits.length)
     const result = this.interceptedBinops.has(operator)
       ? this.callBinop(context, operator, left, right)
-      : binaryOperators.get(operator)!(left, right)
+      : binaryOperators[operator as keyof typeof binaryOperators](left, right)
     return counted(context, result)
   }
 

@@ -1,3 +1,4 @@
+import { isSpace } from '@phial/markup/text'
 import { type OperatorType, operators } from './tokens.ts'
 
 /** What single characters mean to the lexer. */
@@ -39,38 +40,21 @@ for (const [text, type] of Object.entries(operators)) {
 export const WIDE_NAME: RegExp = /[\p{L}\p{N}\p{XID_Continue}_]+/uy
 export const IDENTIFIER: RegExp = /^[\p{XID_Start}_]\p{XID_Continue}*$/u
 
-/** Whether a code unit is white space for Python. */
-export function isSpaceCode(code: number): boolean {
-  if (code <= 32) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31)
-  if (code < 0x85) return false
-  return (
-    code === 0x85 ||
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000
-  )
-}
-
 /** Behind the white space from a position on. */
 export function skipSpace(source: string, start: number): number {
   let end = start
-  while (isSpaceCode(source.charCodeAt(end))) end++
+  while (isSpace(source.charCodeAt(end))) end++
   return end
 }
 
 /** Where the white space in front of a position begins, but not before `least`. */
 export function skipSpaceBack(source: string, end: number, least: number): number {
   let start = end
-  while (start > least && isSpaceCode(source.charCodeAt(start - 1))) start--
+  while (start > least && isSpace(source.charCodeAt(start - 1))) start--
   return start
 }
 
 /** White space that does not end a line. */
 export function isBlankCode(code: number): boolean {
-  return code !== 10 && isSpaceCode(code)
+  return code !== 10 && isSpace(code)
 }

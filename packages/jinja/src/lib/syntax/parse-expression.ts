@@ -1,4 +1,4 @@
-import type { BinaryExpr, BinaryOperator, CompareOperator, Expression, Logical, Operand } from './ast.ts'
+import type { BinaryOperator, CompareOperator, Expression, Operand } from './ast.ts'
 import { parseFilters, parsePostfix, parsePrimary } from './parse-primary.ts'
 import type { ParserState, TupleOptions } from './parser-interface.ts'
 import { describeToken, type Token } from './tokens.ts'
@@ -70,23 +70,25 @@ function parseCondition(parser: ParserState): Expression {
 }
 
 function parseOr(parser: ParserState): Expression {
-  const { stream } = parser
-  let { line, column } = stream.current
-  let left = parseAnd(parser)
-  while (stream.skipWord('or')) {
-    left = logical(parser, 'or', line, column, left, parseAnd(parser))
-    line = stream.current.line
-    column = stream.current.column
-  }
-  return left
+  return parseLogical(parser, 'or', parseAnd)
 }
 
 function parseAnd(parser: ParserState): Expression {
+  return parseLogical(parser, 'and', parseNot)
+}
+
+function parseLogical(
+  parser: ParserState,
+  op: 'and' | 'or',
+  parseOperand: (parser: ParserState) => Expression,
+): Expression {
   const { stream } = parser
   let { line, column } = stream.current
-  let left = parseNot(parser)
-  while (stream.skipWord('and')) {
-    left = logical(parser, 'and', line, column, left, parseNot(parser))
+  let left = parseOperand(parser)
+  while (stream.skipWord(op)) {
+    const right = parseOperand(parser)
+    parser.countOperator()
+    left = { kind: 'Logical', line, column, op, left, right }
     line = stream.current.line
     column = stream.current.column
   }
@@ -154,16 +156,30 @@ function takeCompareOperator(parser: ParserState): CompareOperator | null {
   return op
 }
 
+const sumOperators: BinaryOperators = { add: '+', sub: '-' }
+
 function parseSum(parser: ParserState): Expression {
+  return parseBinary(parser, sumOperators, parseConcat)
+}
+
+type BinaryOperators = Readonly<Record<string, BinaryOperator>>
+
+/** Operators that bind from the left, by their tokens. */
+function parseBinary(
+  parser: ParserState,
+  operators: BinaryOperators,
+  parseOperand: (parser: ParserState) => Expression,
+): Expression {
   const { stream } = parser
   let { line, column } = stream.current
-  let left = parseConcat(parser)
+  let left = parseOperand(parser)
   for (;;) {
-    const { type } = stream.current
-    const op = type === 'add' ? '+' : type === 'sub' ? '-' : null
-    if (op === null) return left
+    const op = operators[stream.current.type]
+    if (op === undefined) return left
     stream.next()
-    left = binary(parser, op, line, column, left, parseConcat(parser))
+    const right = parseOperand(parser)
+    parser.countOperator()
+    left = { kind: 'BinaryExpr', line, column, op, left, right }
     line = stream.current.line
     column = stream.current.column
   }
@@ -182,39 +198,17 @@ function parseConcat(parser: ParserState): Expression {
   return { kind: 'Concat', line, column, nodes }
 }
 
-const productOperators: Readonly<Record<string, BinaryOperator>> = {
-  mul: '*',
-  div: '/',
-  floordiv: '//',
-  mod: '%',
-}
+const productOperators: BinaryOperators = { mul: '*', div: '/', floordiv: '//', mod: '%' }
 
 function parseProduct(parser: ParserState): Expression {
-  const { stream } = parser
-  let { line, column } = stream.current
-  let left = parsePower(parser)
-  for (;;) {
-    const op = productOperators[stream.current.type]
-    if (op === undefined) return left
-    stream.next()
-    left = binary(parser, op, line, column, left, parsePower(parser))
-    line = stream.current.line
-    column = stream.current.column
-  }
+  return parseBinary(parser, productOperators, parsePower)
 }
+
+const powerOperators: BinaryOperators = { pow: '**' }
 
 /** Unlike in Python, powers bind from the left and signs bind closer. */
 function parsePower(parser: ParserState): Expression {
-  const { stream } = parser
-  let { line, column } = stream.current
-  let left = parseUnary(parser)
-  while (stream.current.type === 'pow') {
-    stream.next()
-    left = binary(parser, '**', line, column, left, parseUnary(parser))
-    line = stream.current.line
-    column = stream.current.column
-  }
-  return left
+  return parseBinary(parser, powerOperators, parseUnary)
 }
 
 function parseUnary(parser: ParserState): Expression {
@@ -235,28 +229,4 @@ function parseSigned(parser: ParserState): Expression {
     node = { kind: 'UnaryExpr', line, column, op: type === 'sub' ? '-' : '+', node }
   }
   return node
-}
-
-function binary(
-  parser: ParserState,
-  op: BinaryOperator,
-  line: number,
-  column: number,
-  left: Expression,
-  right: Expression,
-): BinaryExpr {
-  parser.countOperator()
-  return { kind: 'BinaryExpr', line, column, op, left, right }
-}
-
-function logical(
-  parser: ParserState,
-  op: 'and' | 'or',
-  line: number,
-  column: number,
-  left: Expression,
-  right: Expression,
-): Logical {
-  parser.countOperator()
-  return { kind: 'Logical', line, column, op, left, right }
 }

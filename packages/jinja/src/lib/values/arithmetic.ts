@@ -1,5 +1,5 @@
 import type { PythonInt } from './number.ts'
-import { toInt } from './number.ts'
+import { asFloat, toInt } from './number.ts'
 import { OverflowError, ValueError, ZeroDivisionError } from './python-errors.ts'
 
 /** `a / b` with correct rounding for ints of any size. */
@@ -7,17 +7,8 @@ export function divideInts(left: number | bigint, right: number | bigint, isFloa
   // biome-ignore lint/suspicious/noDoubleEquals: 0n is a zero too.
   if (right == 0) throw new ZeroDivisionError(isFloat ? 'float division by zero' : 'division by zero')
   if (typeof left === 'number' && typeof right === 'number') return left / right
-  if (isFloat) {
-    const quotient = Number(left) / Number(right)
-    if (typeof left === 'bigint' && !Number.isFinite(Number(left))) throw intTooLarge()
-    if (typeof right === 'bigint' && !Number.isFinite(Number(right))) throw intTooLarge()
-    return quotient
-  }
+  if (isFloat) return asFloat(left) / asFloat(right)
   return divideBig(BigInt(left), BigInt(right))
-}
-
-function intTooLarge(): OverflowError {
-  return new OverflowError('int too large to convert to float')
 }
 
 function divideBig(left: bigint, right: bigint): number {

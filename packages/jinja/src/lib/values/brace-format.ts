@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { formatField } from './format-field.ts'
 import type { Mapping } from './mapping.ts'
 import { mappingGet, mappingHas } from './mapping.ts'

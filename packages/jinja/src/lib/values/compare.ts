@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { textIsLess } from './code-points.ts'
 import { DictView } from './dict-view.ts'
 import { isIterable, toArray } from './iterate.ts'

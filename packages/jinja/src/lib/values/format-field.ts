@@ -6,9 +6,6 @@ import { formatDate } from './strftime.ts'
 import { plainTextOf } from './text-value.ts'
 import { typeName } from './type-name.ts'
 
-/** The largest width and precision of a format: ten characters must not take all memory. */
-export const MAX_FORMAT_WIDTH = 65536
-
 /**
  * `format(value, spec)`: a value by the format specification mini-language.
  *

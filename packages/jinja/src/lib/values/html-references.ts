@@ -1,4 +1,4 @@
-import { replaceReferences } from '@phial/markup'
+import { replaceReferences } from '@phial/markup/core'
 
 /** Latin-1 from U+00A0 on: the names that count without a semicolon too. */
 const LATIN =

@@ -1,4 +1,4 @@
-import { Markup } from '@phial/markup'
+import { Markup } from '@phial/markup/core'
 import { Dict } from './dict.ts'
 import { DictView } from './dict-view.ts'
 import { GeneratorValue } from './generator-value.ts'

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { codePointLength, codePoints } from './code-points.ts'
 import { DictView } from './dict-view.ts'
 import { GeneratorValue } from './generator-value.ts'
@@ -84,7 +84,8 @@ function isBuiltInOrIterable(value: object): boolean {
   return isIterableObject(value) || Object.getPrototypeOf(value) !== Object.prototype
 }
 
-function drainIterator(iterator: Iterator<unknown>): unknown[] {
+/** All items that are left. */
+export function drainIterator(iterator: Iterator<unknown>): unknown[] {
   const items: unknown[] = []
   for (let step = iterator.next(); !step.done; step = iterator.next()) items.push(step.value)
   return items

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import type { ContextView } from '../runtime-interface.ts'
 import { callValue } from './call.ts'
 import { codePointAt } from './code-points.ts'

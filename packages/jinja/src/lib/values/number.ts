@@ -1,3 +1,5 @@
+import { OverflowError } from './python-errors.ts'
+
 /**
  * Python's two number types on JavaScript's. An int is a safe integer, or a `bigint` beyond ±(2^53 − 1). A float is
  * any other number (2.5, NaN, 1e300), or a `Float` where the value happens to be a safe integer (2.0).
@@ -35,6 +37,15 @@ export function toFloat(value: number): PythonFloat {
 /** The int of this value, as a number where that is exact. */
 export function toInt(value: bigint): PythonInt {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+}
+
+/** @throws {OverflowError} if an int is beyond all floats. */
+export function asFloat(value: number | bigint): number {
+  const float = Number(value)
+  if (typeof value === 'bigint' && !Number.isFinite(float)) {
+    throw new OverflowError('int too large to convert to float')
+  }
+  return float
 }
 
 export function isInt(value: unknown): value is PythonInt {

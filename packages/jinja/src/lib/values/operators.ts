@@ -1,4 +1,4 @@
-import { escapeToString, isMarkup, Markup } from '@phial/markup'
+import { escapeToString, isMarkup, Markup } from '@phial/markup/core'
 import {
   bigPower,
   divideInts,
@@ -8,9 +8,8 @@ import {
   floorDivideInts,
   moduloInts,
 } from './arithmetic.ts'
-import { indexValue, isFloat, numericValue, toFloat, toInt } from './number.ts'
+import { asFloat, indexValue, isFloat, numericValue, toFloat, toInt } from './number.ts'
 import { percentFormat } from './percent-format.ts'
-import { OverflowError } from './python-errors.ts'
 import { toText } from './python-text.ts'
 import { setHas } from './set-value.ts'
 import { escapeText, hasHtml, isText, sameKind } from './text-value.ts'
@@ -221,14 +220,6 @@ export function concat(values: readonly unknown[], autoescape: boolean): string 
   let text = ''
   for (const value of values) text += toText(value)
   return text
-}
-
-/** The operand of a float operation. */
-function asFloat(value: number | bigint): number {
-  if (typeof value === 'number') return value
-  const float = Number(value)
-  if (!Number.isFinite(float)) throw new OverflowError('int too large to convert to float')
-  return float
 }
 
 function unsupported(operator: string, left: unknown, right: unknown): never {

@@ -1,8 +1,8 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
+import { assembleNumber, floatForm } from '@phial/markup/text'
 import { codePointLength, codePointSlice } from './code-points.ts'
-import { formatField, MAX_FORMAT_WIDTH } from './format-field.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'
-import { isFloat, isInt, numericValue, toInt } from './number.ts'
+import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
 import { KeyError, OverflowError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
 import type { Text } from './text-value.ts'
@@ -10,6 +10,9 @@ import { escapeText, plainTextOf, sameKind } from './text-value.ts'
 import { Tuple } from './tuple.ts'
 import { typeName } from './type-name.ts'
 import { refuseUndefined, Undefined } from './undefined.ts'
+
+/** The largest width and precision: ten characters of a format must not take all memory. */
+const MAX_WIDTH = 65536
 
 /** One `%…` of a format string. */
 interface Directive {
@@ -167,8 +170,8 @@ class PercentFormat {
 }
 
 function checkWidth(width: number): number {
-  if (Math.abs(width) > MAX_FORMAT_WIDTH) {
-    throw new ValueError(`the width or precision ${width} is above the limit of ${MAX_FORMAT_WIDTH}`)
+  if (Math.abs(width) > MAX_WIDTH) {
+    throw new ValueError(`the width or precision ${width} is above the limit of ${MAX_WIDTH}`)
   }
   return width
 }
@@ -204,17 +207,14 @@ function formatReal(value: unknown, directive: Directive): string {
     refuseUndefined(value)
     throw new TypeError(`must be real number, not ${typeName(value)}`)
   }
-  const isLeft = flags.includes('-')
-  const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
-  const fill = flags.includes('0') && !isLeft ? `0${width}` : ''
-  const spec = `${sign}${flags.includes('#') ? '#' : ''}${fill}.${precision ?? 6}${type}`
-  return pad(formatField(typeof number === 'number' ? number : asFloat(number), spec), directive)
-}
-
-function asFloat(value: bigint): number {
-  const float = Number(value)
-  if (!Number.isFinite(float)) throw new OverflowError('int too large to convert to float')
-  return float
+  const form = floatForm(asFloat(number), type, precision ?? 6, flags.includes('#'))
+  const { sign, digits } = assembleNumber(form, {
+    sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '-',
+    zeroWidth: flags.includes('0') && !flags.includes('-') ? width : 0,
+    group: '',
+    groupSize: 3,
+  })
+  return pad(sign + digits, directive)
 }
 
 /** The value without its fraction, for `%d`. */

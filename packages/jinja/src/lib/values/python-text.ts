@@ -1,4 +1,5 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
+import { escapeCodePoint, quote, toAscii } from '@phial/markup/text'
 import { isPlainObject } from './mapping-kind.ts'
 import { Float } from './number.ts'
 import { isRepresentable } from './protocol.ts'
@@ -148,46 +149,9 @@ function bigintText(value: bigint): string {
   return String(value)
 }
 
-const PLAIN = /^[ !#-&(-[\]-~]*$/
-// What Python does not print: control, format, surrogate, private and unassigned characters, and space but U+0020.
-const UNPRINTABLE = /[\\'\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
-const UNPRINTABLE_BUT_QUOTE = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
-
-/** A string literal. Single quotes, unless only they occur in the text. */
-export function quote(text: string): string {
-  if (PLAIN.test(text)) return `'${text}'`
-  if (text.includes("'") && !text.includes('"'))
-    return `"${text.replace(UNPRINTABLE_BUT_QUOTE, escapeCharacter)}"`
-  return `'${text.replace(UNPRINTABLE, escapeCharacter)}'`
-}
-
-function escapeCharacter(character: string): string {
-  switch (character) {
-    case '\\':
-      return '\\\\'
-    case "'":
-      return "\\'"
-    case '\n':
-      return '\\n'
-    case '\r':
-      return '\\r'
-    case '\t':
-      return '\\t'
-    default:
-      return escapeCodePoint(character.codePointAt(0)!)
-  }
-}
-
-/** `\x7f`, `\u20ac` or `\U0001f600`. */
-export function escapeCodePoint(code: number): string {
-  const hex = code.toString(16)
-  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
-}
-
 /** `ascii(value)`: as {@link repr}, with everything beyond ASCII escaped. */
 export function asciiRepr(value: unknown): string {
-  return repr(value).replace(/[^\0-\x7f]/gu, (character) => escapeCodePoint(character.codePointAt(0)!))
+  return toAscii(repr(value))
 }
 
 function bytesRepr(value: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { formatValue } from '@phial/markup/text'
+import { toFixedExact } from '@phial/markup/text'
 import type { PythonFloat, PythonInt } from './number.ts'
 import { toFloat, toInt } from './number.ts'
 import { OverflowError } from './python-errors.ts'
@@ -21,7 +21,8 @@ export function roundFloat(value: number, digits: number): PythonFloat {
     const double = value * 2 ** (digits + 1)
     if (!Number.isInteger(double) || double % 2 === 0) return toFloat(Number(value.toFixed(digits)))
   }
-  const rounded = Number(formatValue(value, `.${digits}f`, { text: String }))
+  const size = Number(toFixedExact(value, digits))
+  const rounded = value < 0 ? -size : size
   if (!Number.isFinite(rounded)) throw new OverflowError('rounded value too large to represent')
   return toFloat(rounded)
 }

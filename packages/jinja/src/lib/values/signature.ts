@@ -1,6 +1,6 @@
+import { quote } from '@phial/markup/text'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import { Kwargs } from './kwargs.ts'
-import { quote } from './python-text.ts'
 
 /** What a function gets as its first argument, before those of the call. */
 export type Pass = 'context' | 'evalContext' | 'environment'

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { codePoints, hasSurrogates } from './code-points.ts'
 import { indexValue } from './number.ts'
 import { ValueError } from './python-errors.ts'

@@ -1,4 +1,4 @@
-import { escapeToString, htmlOf, htmlSymbol, isMarkup, Markup } from '@phial/markup'
+import { escapeToString, htmlOf, htmlSymbol, isMarkup, Markup } from '@phial/markup/core'
 import { toText } from './python-text.ts'
 
 /** A value that counts as a Python `str`. `Markup` is one that is safe HTML. */
@@ -49,4 +49,15 @@ export function escapeValue(value: unknown): Markup {
 /** Gives the result of a text operation the kind of the text it was made from. */
 export function sameKind(original: unknown, text: string): Text {
   return typeof original === 'string' ? text : new Markup(text)
+}
+
+/** A change of the text of any value. Markup gives Markup. */
+export function onText(value: unknown, change: (text: string) => string): Text {
+  if (typeof value === 'string') return change(value)
+  return isMarkup(value) ? new Markup(change(value.toString())) : change(toText(value))
+}
+
+/** The HTML that a value has for itself, else its text. */
+export function ownText(value: unknown): string {
+  return hasHtml(value) ? htmlOf(value) : toText(value)
 }

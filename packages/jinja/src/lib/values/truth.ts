@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { DictView } from './dict-view.ts'
 import { isMapLike, isPlainObject } from './mapping-kind.ts'
 import { Float } from './number.ts'

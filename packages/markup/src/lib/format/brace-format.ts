@@ -1,6 +1,7 @@
+import { toAscii } from '../text/quote.ts'
 import { FormatError } from './format-error.ts'
 import type { FormatHooks } from './format-hooks.ts'
-import { attributeOf, escapeCodePoint, itemOf, reprOf, textOf } from './format-hooks.ts'
+import { attributeOf, itemOf, reprOf, textOf } from './format-hooks.ts'
 import { formatValue } from './format-spec.ts'
 
 /** Values of a format string: `{0}` and `{}` by place, `{name}` by name. */
@@ -93,9 +94,7 @@ class BraceFormatter {
       case 'r':
         return this.#hooks.repr(value)
       case 'a':
-        return this.#hooks
-          .repr(value)
-          .replace(/[^\0-\x7f]/gu, (character) => escapeCodePoint(character.codePointAt(0)!))
+        return toAscii(this.#hooks.repr(value))
       default:
         throw new FormatError(
           `Expected the conversion "s", "r" or "a" after "!", got ${JSON.stringify(conversion)}.`,

@@ -1,3 +1,4 @@
+import { quote } from '../text/quote.ts'
 import { FormatError } from './format-error.ts'
 
 /**
@@ -26,37 +27,7 @@ export function textOf(value: unknown): string {
 
 /** A string in quotes, with escapes as in Python; other values as their text. */
 export function reprOf(value: unknown): string {
-  if (typeof value !== 'string') return textOf(value)
-  const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
-  const body = value.replace(/[\\'"\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) =>
-    escapeCharacter(character, quote),
-  )
-  return quote + body + quote
-}
-
-function escapeCharacter(character: string, quote: string): string {
-  switch (character) {
-    case '\\':
-      return '\\\\'
-    case '\n':
-      return '\\n'
-    case '\r':
-      return '\\r'
-    case '\t':
-      return '\\t'
-    case "'":
-    case '"':
-      return character === quote ? `\\${character}` : character
-    default:
-      return escapeCodePoint(character.codePointAt(0)!)
-  }
-}
-
-/** `\x7f`, `\u20ac` or `\U0001f600`. */
-export function escapeCodePoint(code: number): string {
-  const hex = code.toString(16)
-  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  return typeof value === 'string' ? quote(value) : textOf(value)
 }
 
 /** {@link FormatHooks.getItem} */

@@ -1,7 +1,8 @@
 import { textWidth } from '../text/pad.ts'
+import { toAscii } from '../text/quote.ts'
 import { FormatError } from './format-error.ts'
 import type { FormatHooks } from './format-hooks.ts'
-import { escapeCodePoint, itemOf, reprOf, textOf } from './format-hooks.ts'
+import { itemOf, reprOf, textOf } from './format-hooks.ts'
 import { checkWidth, firstCharacters } from './format-spec.ts'
 import type { NumberForm } from './number-form.ts'
 import { assembleNumber, floatForm, integerForm, isWhole } from './number-form.ts'
@@ -153,11 +154,8 @@ class PercentFormatter {
         return this.#pad(this.#cut(this.#hooks.text(value), directive), directive)
       case 'r':
         return this.#pad(this.#cut(this.#hooks.repr(value), directive), directive)
-      case 'a': {
-        const text = this.#hooks.repr(value)
-        const ascii = text.replace(/[^\0-\x7f]/gu, (character) => escapeCodePoint(character.codePointAt(0)!))
-        return this.#pad(this.#cut(ascii, directive), directive)
-      }
+      case 'a':
+        return this.#pad(this.#cut(toAscii(this.#hooks.repr(value)), directive), directive)
       case 'c':
         return this.#pad(this.#hooks.text(characterOf(value)), directive)
       case 'd':

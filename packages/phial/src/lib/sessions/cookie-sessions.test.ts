@@ -254,7 +254,7 @@ describe('without a secret key', () => {
 })
 
 describe('the cookie', () => {
-  it('S53: is read with former keys, and signed with the present one', async () => {
+  it('S53, R19: is read with former keys, and signed with the present one', async () => {
     const app = createApp({ SECRET_KEY: 'the old secret key' })
     const client = app.testClient()
     await client.get('/set/a/1')

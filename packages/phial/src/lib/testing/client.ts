@@ -121,7 +121,7 @@ export class AppClient extends Client {
     const context = new HeldContext(this.app)
     return appContextPushed.connectedTo(
       (_app, pushed) => {
-        if (pushed.context.hasRequest()) context.held = pushed.context
+        if (pushed.context.hasRequest()) context.hold(pushed.context)
       },
       () => runInContext(context, callback, undefined),
       { sender: this.app },

@@ -1,11 +1,15 @@
+import type { Phial } from '../app.ts'
 import { Context } from '../context/context.ts'
 
 /** A context that shows the globals another one, which may have ended. */
 export class HeldContext extends Context {
-  /** What the globals see; null for nothing. */
-  held: Context | null = null
+  constructor(app: Phial) {
+    super(app)
+    this.hold(null)
+  }
 
-  override get current(): Context | null {
-    return this.held
+  /** Lets the globals see a context from now on; null for nothing. */
+  hold(context: Context | null): void {
+    this.slot.context = context
   }
 }

@@ -1,21 +1,12 @@
 import { Dict } from '../dict.ts'
 import { DictView } from '../dict-view.ts'
-import { toArray } from '../iterate.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Mapping } from '../mapping.ts'
-import {
-  isMapping,
-  mappingDelete,
-  mappingGet,
-  mappingHas,
-  mappingItems,
-  mappingKeys,
-  mappingSet,
-} from '../mapping.ts'
-import { KeyError, ValueError } from '../python-errors.ts'
+import { mappingDelete, mappingGet, mappingHas, mappingItems, mappingKeys, mappingSet } from '../mapping.ts'
+import { KeyError } from '../python-errors.ts'
 import { repr } from '../python-text.ts'
 import { pairOf } from '../tuple.ts'
-import { typeName } from '../type-name.ts'
+import { updateMapping } from '../update-mapping.ts'
 import type { MethodTable } from './method.ts'
 import { method, specialMethod } from './method.ts'
 
@@ -71,30 +62,4 @@ export function copyOf(mapping: Mapping): Dict {
   const copy = new Dict()
   for (const [key, value] of mappingItems(mapping)) copy.set(key, value)
   return copy
-}
-
-/** Puts the items of a mapping, or of pairs, into a mapping. `undefined` stands for none. */
-export function updateMapping(target: Mapping, source: unknown): void {
-  if (source === undefined) return
-  if (isMapping(source)) {
-    for (const [key, value] of mappingItems(source)) mappingSet(target, key, value)
-    return
-  }
-  toArray(source).forEach((item, index) => {
-    const pair = pairItems(item, index)
-    mappingSet(target, pair[0], pair[1])
-  })
-}
-
-function pairItems(item: unknown, index: number): readonly unknown[] {
-  if (typeof item !== 'string' && (typeof item !== 'object' || item === null)) {
-    throw new TypeError(`cannot convert dictionary update sequence element #${index} to a sequence`)
-  }
-  const pair = toArray(item)
-  if (pair.length !== 2) {
-    throw new ValueError(
-      `dictionary update sequence element #${index} has length ${pair.length}; 2 is required (got ${typeName(item)})`,
-    )
-  }
-  return pair
 }

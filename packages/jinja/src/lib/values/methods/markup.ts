@@ -1,4 +1,4 @@
-import { Markup, removeTags } from '@phial/markup'
+import { Markup, removeTags } from '@phial/markup/core'
 import { unescapeReferences } from '../html-references.ts'
 import { toArray } from '../iterate.ts'
 import { escapeText } from '../text-value.ts'

@@ -1,4 +1,4 @@
-import { isMarkup } from '@phial/markup'
+import { isMarkup } from '@phial/markup/core'
 import { isPlainObject } from '../mapping-kind.ts'
 import { Float, isFloat } from '../number.ts'
 import { IntRange } from '../range.ts'

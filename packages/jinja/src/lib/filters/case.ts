@@ -1,0 +1,26 @@
+import { capitalize } from '@phial/markup/text'
+import { onText, softText } from '../values/text-value.ts'
+import type { Row } from './define.ts'
+import { define } from './define.ts'
+
+/** Filters that change letters to large and small ones. Markup stays Markup, but for `title`. */
+export const caseFilters: readonly Row[] = [
+  define('upper', 'do_upper(s)', (value: unknown) =>
+    typeof value === 'string' ? value.toUpperCase() : onText(value, (text) => text.toUpperCase()),
+  ),
+  define('lower', 'do_lower(s)', (value: unknown) =>
+    typeof value === 'string' ? value.toLowerCase() : onText(value, (text) => text.toLowerCase()),
+  ),
+  define('capitalize', 'do_capitalize(s)', (value: unknown) => onText(value, capitalize)),
+  define('title', 'do_title(s)', (value: unknown) => titleCase(softText(value).toString())),
+]
+
+/** Where words begin: behind white space, dashes and opening brackets. */
+const WORD = /[^-({[<\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu
+
+function titleCase(text: string): string {
+  return text.replace(WORD, (word) => {
+    const first = word.codePointAt(0)! > 0xffff ? word.slice(0, 2) : word[0]!
+    return first.toUpperCase() + word.slice(first.length).toLowerCase()
+  })
+}
