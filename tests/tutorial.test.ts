@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './support.ts'
@@ -56,5 +56,13 @@ describe('the code of the tutorial', () => {
   it.each(whole)('%s is shown from its first line to its last', (file) => {
     const shown = new Set(blocks.filter((block) => block.file === file).flatMap((block) => block.lines))
     expect(linesOf(file).filter((line) => line !== '' && !shown.has(line))).toEqual([])
+  })
+})
+
+describe('links', () => {
+  it.each(readdirSync(pages))('of %s lead to pages that are there', (page) => {
+    const text = readFileSync(join(pages, page), 'utf8')
+    const targets = Array.from(text.matchAll(/\]\((?!https?:)([^)#]*)[^)]*\)/g), ([, target]) => target!)
+    expect(targets.filter((target) => !existsSync(join(pages, target)))).toEqual([])
   })
 })

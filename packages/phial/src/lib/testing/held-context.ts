@@ -1,15 +1,14 @@
 import type { Phial } from '../app.ts'
 import { Context } from '../context/context.ts'
 
-/** A context that shows the globals another one, which may have ended. */
+/** A context that shows the globals another one, which may have ended; nothing before {@link hold}. */
 export class HeldContext extends Context {
   constructor(app: Phial) {
     super(app)
-    this.hold(null)
+    this.slot.context = null
   }
 
-  /** Lets the globals see a context from now on; null for nothing. */
-  hold(context: Context | null): void {
+  hold(context: Context): void {
     this.slot.context = context
   }
 }

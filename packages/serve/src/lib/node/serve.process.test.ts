@@ -236,6 +236,25 @@ describe.concurrent('a slow client (L22, R01)', () => {
     expect(performance.now() - start).toBeGreaterThan(150)
   })
 
+  it.each([-3_600_000, 3_600_000])('R16: does not feel a clock that jumps by %d ms', async (jump) => {
+    await using site = await testServer(app.fetch, { timeouts: { keepAlive: 0.6 } })
+    const socket = connect(site.port, '127.0.0.1')
+    socket.write(GET)
+    await once(socket, 'data')
+    const now = Date.now
+    Date.now = () => now() + jump
+    try {
+      await sleep(300)
+      socket.write(GET)
+      expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /)
+      const start = performance.now()
+      await once(socket, 'close')
+      expect(performance.now() - start).toBeLessThan(3000)
+    } finally {
+      Date.now = now
+    }
+  })
+
   it('waits longer for a request whose head is arriving', async () => {
     await using site = await testServer(app.fetch, { timeouts: { keepAlive: 0.3 } })
     const socket = connect(site.port, '127.0.0.1')
