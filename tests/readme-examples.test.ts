@@ -15,6 +15,10 @@ afterAll(() => {
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'README.md')),
 )
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /^(?:tutorial|deploying)\/.*\.md$/.test(name))
+  .filter((name) => examplesOf(join(root, 'docs', name)).length > 0)
 
 describe.each(packages)('the README of %s', (name) => {
   const source = join(root, 'packages', name)
@@ -26,6 +30,11 @@ describe.each(packages)('the README of %s', (name) => {
   })
 
   testExamples(name, examples)
+})
+
+describe.each(pages)('the page %s', (page) => {
+  const examples = examplesOf(join(root, 'docs', page))
+  testExamples(page, examples)
 })
 
 /** The blocks that say what they print. */

@@ -1,6 +1,5 @@
 import { requireRequestContext } from './context/current.ts'
 import { tuple } from './json/python-values.ts'
-import { shared } from './shared.ts'
 import { messageFlashed } from './signals/app-signals.ts'
 import { emitNow } from './signals/signal.ts'
 
@@ -36,10 +35,7 @@ export interface FlashedMessagesOptions {
 }
 
 /** The messages of a request that has asked for them: they are taken from the session once and stay for the request. */
-const taken = shared(
-  'flashed-messages',
-  () => new WeakMap<object, readonly (readonly [category: string, message: unknown])[]>(),
-)
+const taken = new WeakMap<object, readonly (readonly [category: string, message: unknown])[]>()
 
 /**
  * The messages that were flashed, in that order. They leave the session with the first call; further calls in the same

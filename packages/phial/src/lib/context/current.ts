@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { shared } from '../shared.ts'
 import type { Context, RequestContext } from './context.ts'
 
 /**
@@ -11,7 +10,7 @@ export interface ContextSlot {
 }
 
 // One storage for the process: every application shares it, so nested applications restore each other's context.
-const storage = shared('context', () => new AsyncLocalStorage<ContextSlot>())
+const storage = new AsyncLocalStorage<ContextSlot>()
 
 /** Runs `callback(argument)` inside `context`; it holds in everything that is awaited or scheduled from there. */
 export function runInContext<Argument, Result>(

@@ -1,7 +1,6 @@
 import type { RequestContext } from '../context/context.ts'
 import { requireRequestContext } from '../context/current.ts'
 import type { HookScope } from '../scaffold.ts'
-import { shared } from '../shared.ts'
 
 /** Directives of a content security policy with their sources; `NONCE` stands for the nonce of the response. */
 export type ContentSecurityPolicyDirectives = Readonly<Record<string, readonly (string | typeof NONCE)[]>>
@@ -27,7 +26,7 @@ export interface SecureHeadersOptions {
   strictTransportSecurity?: number | null
 }
 
-const nonces = shared('nonces', () => new WeakMap<RequestContext, string>())
+const nonces = new WeakMap<RequestContext, string>()
 
 /**
  * Sends headers that make browsers careful, with all responses of an application or a blueprint. Headers that a response
