@@ -20,12 +20,16 @@ export interface LiveFrame {
   readonly read: ((name: string) => unknown) | null
   /** The names to show, innermost scope first. */
   readonly scopes: readonly FrameScope[]
+  /** What `this` was, if that is known. */
+  readonly self?: unknown
 }
 
 export interface FrameScope {
   /** `local`, `block`, `closure` and so on; `module` is for what a whole file shares, which no table shows. */
   readonly type: string
   readonly names: readonly string[]
+  /** The variables as they were at the throw, where they were kept; reading one may throw. */
+  readonly values?: Readonly<Record<string, unknown>>
 }
 
 /** A frame of a template, given by whoever knows the template engine. */

@@ -54,8 +54,8 @@ export function borrowFrames(
         : isCause && name !== '' && plainName(lender.functionName) === name
       if (!isSame) continue
       next = at + 1
-      const { evaluate, read, scopes } = lender
-      return { ...frame, evaluate, read, scopes }
+      const { evaluate, read, scopes, self } = lender
+      return { ...frame, evaluate, read, scopes, self }
     }
     return frame
   })

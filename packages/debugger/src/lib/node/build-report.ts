@@ -8,7 +8,7 @@ import { missing, type Tree } from '../tree.ts'
 import { filePathOf } from './file-path.ts'
 import { className, inspectValue, lineOf } from './inspect-value.ts'
 import { type FrameFinder, findFrames } from './live-frames.ts'
-import { type ReadResult, readNames } from './read-variables.ts'
+import { type ReadResult, readFrame } from './read-variables.ts'
 
 export interface ReportParts {
   readonly report: Pick<ErrorReport, 'errors'>
@@ -156,24 +156,25 @@ function noteOf(
 
 /** The variables of a frame; null if it has no way to read them. */
 function readVariables(frame: LiveFrame, deadline: number): Variable[] | null {
-  const scopeOf = new Map<string, string>()
-  for (const { type, names } of frame.scopes) {
-    if (type === 'module') continue
-    for (const name of names) if (!scopeOf.has(name) && !HIDDEN.has(name)) scopeOf.set(name, type)
-  }
-  const results = readNames(frame, ['this', ...scopeOf.keys()])
+  const scopes = frame.scopes.filter(({ type }) => type !== 'module')
+  const results = readFrame(frame, scopes)
   if (results === null) return null
   const variables: Variable[] = []
   const self = results.get('this')
   if (self !== undefined && 'value' in self && isOwnThis(self.value)) {
     variables.push({ name: 'this', scope: '', value: inspectValue(self.value) })
   }
-  for (const [name, scope] of scopeOf) {
-    const isLate = performance.now() > deadline
-    const value = isLate
-      ? missing('not read: the page took too long')
-      : toTree(frame, name, results.get(name))
-    if (value !== null) variables.push({ name, scope, value })
+  const seen = new Set<string>(HIDDEN)
+  for (const { type, names } of scopes) {
+    for (const name of names) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      const isLate = performance.now() > deadline
+      const value = isLate
+        ? missing('not read: the page took too long')
+        : toTree(frame, name, results.get(name))
+      if (value !== null) variables.push({ name, scope: type, value })
+    }
   }
   return variables
 }

@@ -102,6 +102,7 @@ function capturedFrame(frame: CapturedFrame, { folders, maps }: FrameFinder): Li
     evaluate: frame.evaluate,
     read: null,
     scopes: frame.scopes,
+    self: frame.self,
   }
 }
 
