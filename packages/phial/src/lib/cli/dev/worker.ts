@@ -2,15 +2,20 @@ import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FetchApp } from '@phial/http/middleware'
 import { type ConnectionServer, serveConnections } from '@phial/serve/node'
-import { createAccessLog } from '../access-log.ts'
 import { findDefaultFile, findModuleFile } from '../app-file.ts'
 import { parseAppReference } from '../app-reference.ts'
 import { describeThrown } from '../import-failure.ts'
 import type { CliIo } from '../io.ts'
 import { type LoadedApp, loadApp } from '../load-app.ts'
-import { createPainter } from '../painter.ts'
 import { reportError } from '../report.ts'
-import { checkPublicDebug, debuggerFor, type RunOptions, servedApp } from '../run-options.ts'
+import {
+  checkPublicDebug,
+  debuggerFor,
+  devServer,
+  isRecorded,
+  type RunOptions,
+  servedApp,
+} from '../run-options.ts'
 import { isPhial } from '../served-app.ts'
 import { failurePage } from './failure-page.ts'
 import { type LiveReload, withLiveReload } from './live-reload.ts'
@@ -38,12 +43,12 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
       ? null
       : withLiveReload(app, { path: task.livePath, generation: task.generation, hosts })
   inbox.onRefresh = () => live?.refresh()
-  const log = options.log ? createAccessLog(io.err, createPainter(io.colors)) : null
-  const server = await serveConnections(live?.app ?? app, {
+  const site = devServer(live?.app ?? app, options, io)
+  const server = await serveConnections(site as FetchApp, {
     ...(task.tls === null ? {} : { tls: task.tls }),
-    ...(log === null
-      ? {}
-      : { onAnswer: (record) => (isOwn(record.target, task) ? undefined : log.record(record)) }),
+    ...(isRecorded(options)
+      ? { onAnswer: (record) => (isOwn(record.target, task) ? undefined : site.logRequest(record)) }
+      : {}),
   })
   inbox.onConnection = server.accept
   // What is not watched when the reloader says that all is ready may change unseen.
@@ -51,7 +56,9 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   send(report)
   await inbox.stopped
   await stop(live, server)
-  log?.flush()
+  site.flush()
+  // A program may have more to do after it, and ends by itself then.
+  process.channel?.unref()
 }
 
 interface Inbox {
