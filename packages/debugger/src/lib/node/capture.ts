@@ -1,4 +1,5 @@
-import type { Debugger, Session } from 'node:inspector'
+import type { Debugger, Runtime, Session } from 'node:inspector'
+import { MODULE_FRAME } from '../live-frame.ts'
 import { kindOfUrl, type ProjectFolders } from '../project.ts'
 import { currentRequest } from './current-request.ts'
 
@@ -23,6 +24,13 @@ export interface CapturedFrame {
   /** What `this` was. */
   readonly self: unknown
   readonly evaluate: Evaluate | null
+}
+
+/** A place in code as it runs. Line and column count from 1. */
+export interface CodePlace {
+  readonly url: string
+  readonly line: number
+  readonly column: number
 }
 
 /** The frames of one error, innermost first. */
@@ -52,7 +60,7 @@ const MAX_TIME_PER_SECOND = 300
 /** Thrown values that are no objects are told apart by their value; so many are remembered. */
 const MAX_PRIMITIVES = 10
 
-const SCOPES = /^(?:local|block|catch|closure|with|eval)$/
+const SCOPES = /^(?:local|block|catch|closure|with|eval|module)$/
 
 /** What the session's scripts leave for this side. */
 interface Exchange {
@@ -60,6 +68,12 @@ interface Exchange {
   evaluate: Evaluate | null
   self: unknown
   scopes: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** What the inspector answers. */
+interface Answers {
+  'Runtime.evaluate': Runtime.EvaluateReturnType
+  'Runtime.getProperties': Runtime.GetPropertiesReturnType
 }
 
 const EMPTY: Exchange = { error: null, evaluate: null, self: undefined, scopes: [] }
@@ -165,6 +179,29 @@ export class FrameCapture {
     return found
   }
 
+  /** Where a function is written, in the code as it runs; null if that is not known. */
+  locate(target: unknown): CodePlace | null {
+    if (this.stoodDown !== null || typeof target !== 'function') return null
+    this.#exchange.error = target
+    try {
+      const { result } = this.#ask('Runtime.evaluate', { expression: `${this.#key}.error`, silent: true })
+      const { internalProperties } = this.#ask('Runtime.getProperties', {
+        objectId: result.objectId!,
+        ownProperties: true,
+      })
+      this.#post('Runtime.releaseObject', { objectId: result.objectId })
+      const found = internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')
+      const { scriptId, lineNumber, columnNumber } = (found?.value?.value ?? {}) as Partial<Debugger.Location>
+      const url = scriptId === undefined ? undefined : this.#scripts.get(scriptId)?.url
+      if (url === undefined || lineNumber === undefined) return null
+      return { url, line: lineNumber + 1, column: (columnNumber ?? 0) + 1 }
+    } catch {
+      return null
+    } finally {
+      this.#exchange.error = null
+    }
+  }
+
   /** Runs `work` without capturing: errors that the debugger provokes itself would cost a millisecond each. */
   quietly<Result>(work: () => Result): Result {
     if (this.stoodDown !== null) return work()
@@ -249,12 +286,13 @@ export class FrameCapture {
   #frames(chosen: readonly (readonly [frame: Debugger.CallFrame, keep: boolean])[]): CapturedFrame[] {
     const exchange = this.#exchange
     const places: { readonly frame: number; readonly type: string; readonly objectId: string }[] = []
-    const kept = chosen.map(([{ callFrameId, scopeChain }, keep], index) => {
+    const kept = chosen.map(([frame, keep], index) => {
       if (!keep) return { evaluate: null, self: undefined }
+      const { callFrameId, scopeChain } = frame
       for (const { type, object } of scopeChain) {
-        if (SCOPES.test(type) && object.objectId !== undefined) {
-          places.push({ frame: index, type, objectId: object.objectId })
-        }
+        if (!SCOPES.test(type) || object.objectId === undefined) continue
+        const isBody = type === 'module' && isModuleFrame(frame)
+        places.push({ frame: index, type: isBody ? 'body' : type, objectId: object.objectId })
       }
       Object.assign(exchange, EMPTY)
       this.#post('Debugger.evaluateOnCallFrame', {
@@ -279,7 +317,7 @@ export class FrameCapture {
       ...capturedScope(type, exchange.scopes[at]),
     }))
     return chosen.map(([frame], index) => ({
-      functionName: frame.functionName,
+      functionName: isModuleFrame(frame) ? MODULE_FRAME : frame.functionName,
       url: this.#urlOf(frame),
       line: frame.location.lineNumber + 1,
       column: (frame.location.columnNumber ?? 0) + 1,
@@ -335,6 +373,16 @@ export class FrameCapture {
     this.#post('Debugger.setPauseOnExceptions', { state })
   }
 
+  /** As {@link #post}, with its answer. */
+  #ask<Method extends keyof Answers>(method: Method, params: object): Answers[Method] {
+    let answer: Answers[Method] | undefined
+    this.#session.post(method, params, (error: Error | null, result?: object) => {
+      if (error !== null) throw new Error(`${method}: ${error.message}`)
+      answer = result as Answers[Method]
+    })
+    return answer!
+  }
+
   /** In the same thread the session answers before it returns. */
   #post(method: string, params?: object): void {
     this.#session.post(method, params ?? {}, (error) => {
@@ -349,6 +397,15 @@ const ATTACHED =
 /** What Node, and compilers to CommonJS, put around and before a module. */
 const MODULE_NAMES =
   /^(?:exports|require|module|__(?:filename|dirname|defProp|copyProps|getOwnProp\w+|hasOwnProp|export|toESM|toCommonJS))$/
+
+/** Whether a frame is the body of a module: functions have a scope of their own. */
+function isModuleFrame({ functionName, scopeChain }: Debugger.CallFrame): boolean {
+  return (
+    functionName === '' &&
+    scopeChain.some(({ type }) => type === 'module') &&
+    !scopeChain.some(({ type }) => type === 'local')
+  )
+}
 
 /** The object of a `with` is the program's own, whose getters are not to be run. */
 function capturedScope(type: string, values: Readonly<Record<string, unknown>> = {}): CapturedScope {

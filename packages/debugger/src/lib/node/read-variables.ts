@@ -1,4 +1,5 @@
 import type { FrameScope, LiveFrame } from '../live-frame.ts'
+import { isHole } from './safe-evaluate.ts'
 
 /** What reading a variable gave: its value, or what it threw. */
 export type ReadResult = { readonly value: unknown } | { readonly error: unknown }
@@ -34,7 +35,7 @@ export function readFrame(frame: LiveFrame, scopes: readonly FrameScope[]): Map<
 /** Undefined also if there is no value: evaluating the name tells why. */
 function keptValue(values: FrameScope['values'], name: string): unknown {
   try {
-    return values?.[name]
+    return isHole(values?.[name]) ? undefined : values?.[name]
   } catch {
     return undefined
   }

@@ -42,9 +42,55 @@ describe('phial run --debug', () => {
 
   it('leaves answers that are errors alone', async () => {
     await run(['--debug'])
-    const [status, text] = await get('/nothing')
+    const [status, text] = await get('/missing')
     expect([status, text]).toEqual([404, expect.stringContaining('Not Found')])
     expect(await get('/')).toEqual([200, expect.stringContaining('Shop')])
+  })
+
+  it('shows the view where nothing of the application is in the stack', async () => {
+    await run(['--debug'])
+    const [, text] = await get('/nothing', { headers: { accept: 'application/json' } })
+    const { errors } = JSON.parse(text) as { errors: { frames: object[] }[] }
+    expect(errors[0]!.frames[0]).toMatchObject({
+      functionName: 'forgetful',
+      file: 'app.ts',
+      source: { lines: expect.arrayContaining([expect.stringContaining('function forgetful')]) },
+      hasConsole: false,
+      note: null,
+    })
+  })
+
+  it('DBG-09 tells that a template has another name, and where it was looked for', async () => {
+    await run(['--debug'])
+    const [, text] = await get('/mistyped')
+    expect(text).toMatch(/^TemplateNotFound: lits\.html was not found\. Searched in .*templates/)
+    expect(text).toContain('There are templates with a name like it\n`list.html`')
+  })
+
+  it('R06 tells an error of an answer that has begun in the terminal', async () => {
+    await run(['--debug'])
+    await expect(get('/stream')).rejects.toThrow()
+    await expect
+      .poll(() => server!.output())
+      .toMatch(/Error: broke at 2\n {2}app\.ts:\d+[\s\S]*Exception on \/stream \[GET\]/)
+    expect(await get('/')).toEqual([200, expect.stringContaining('Shop')])
+  })
+
+  it.each([
+    ['/forgotten', 'nobody waits', 'Nothing waited for this promise'],
+    ['/timer', 'in a timer', 'Nothing caught this error'],
+  ])('R07 R09 tells an error that belongs to no request, and goes on: %s', async (path, message, hint) => {
+    const { url } = await run(['--debug'])
+    expect(await get(path)).toEqual([200, 'fine'])
+    await expect.poll(() => server!.output()).toContain(`Error: ${message}`)
+    await expect.poll(() => server!.output()).toContain(`Hint: ${hint}`)
+    const link = new RegExp(`Debug it: (${url}/__debugger__/\\S+)`).exec(server!.output())![1]!
+    const report = (await (await fetch(`${link}?as=json`)).json()) as {
+      request: null
+      errors: { frames: { variables: object[] }[] }[]
+    }
+    expect(report.request).toBeNull()
+    expect(report.errors[0]!.frames[0]!.variables).toMatchObject([{ name: 'step', value: { text: '2' } }])
   })
 
   it('tells what it knows of the request', async () => {

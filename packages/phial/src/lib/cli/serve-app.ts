@@ -88,10 +88,14 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   const server = await listen(serve, site, {
     ...(path === null ? { hostname: options.host, port: options.port } : { path }),
     ...(tls === null ? {} : { tls }),
+    ...(debug === null ? {} : { logger: debug.logger }),
     ...(isRecorded(options) ? { onAnswer: (record) => site.logRequest(record) } : {}),
   })
   announce(server, options.prefix ?? '', io, painter)
-  if (debug !== null) io.out(debug.banner)
+  if (debug !== null) {
+    io.out(debug.banner)
+    debug.catchProcessErrors(server.url)
+  }
   await stopped(server, io)
   debug?.close()
   site.flush()

@@ -8,8 +8,8 @@ import { createNodeServer } from './node-server.ts'
 import type { CloseOptions } from './serve.ts'
 import { acceptUpgrades } from './upgrade.ts'
 
-/** Milliseconds in which the request of a connection that was just accepted still comes. */
-const UNUSED = 100
+/** Milliseconds in which the request of a connection that was just accepted still comes, on a busy machine too. */
+const UNUSED = 500
 
 /** What a server needs that does not listen. */
 export type ConnectionServerOptions = Omit<
@@ -69,9 +69,11 @@ export async function serveConnections(
         })
       }, time)
       // Browsers open connections in advance; what they sent later would meet a process that is out of date.
-      const sweep = setTimeout(() => {
+      const dropUnused = (): void => {
         for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
-      }, UNUSED)
+      }
+      // What has come meanwhile is read before the check, also where the timer is late.
+      const sweep = setTimeout(() => setImmediate(dropUnused), UNUSED)
       whenEmpty = () => {
         clearTimeout(cut)
         clearTimeout(sweep)

@@ -120,7 +120,13 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
     spare = null
     return worker
   }
-  const task = (): WorkerTask => ({ hostname: options.host, tls, livePath, generation: ++generation })
+  const task = (): WorkerTask => ({
+    hostname: options.host,
+    url: listener.url,
+    tls,
+    livePath,
+    generation: ++generation,
+  })
 
   const onFiles = (worker: Worker, loaded: readonly string[]): void => {
     if (worker !== serving && worker !== loading) return
