@@ -4,9 +4,8 @@ export function fail(mark) {
 }
 
 export const value = 'ready'
-// biome-ignore-start lint/correctness/noUnusedVariables: they are looked at
+// biome-ignore lint/correctness/noUnusedVariables: it is looked at
 const limits = { max: 3 }
 fail('early')
 export const later = 'later'
 export const last = () => later
-const never = 1

@@ -94,7 +94,7 @@ export const app = () => ({ fetch: () => new Response(name) })
     await running.until('CTRL+C')
     const url = /Running on (\S+)/.exec(running.out)![1]!
     expect(url).toMatch(/^https:.*\/shop$/)
-    const server = await new Promise<string | undefined>((resolve, reject) => {
+    const server = await new Promise<unknown>((resolve, reject) => {
       https
         .get(`${url}/`, { rejectUnauthorized: false, agent: false }, (response) => {
           response.resume()
