@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
@@ -341,6 +341,23 @@ describe('the options of the reloader', () => {
     await dev.times(`Restarting: ${join('data', 'new', 'b.csv')} changed`, 1)
     dev.save('data/a.csv', '2')
     await dev.times(`Restarting: ${join('data', 'a.csv')} changed`, 1)
+  })
+
+  it('S126: links that lead in a circle are not followed, and files of variables are not served', async () => {
+    const folder = project({ ...FILES, 'data/a.csv': '1', 'static/site.css': '', '.env': 'TINT=red\n' })
+    symlinkSync(folder, join(folder, 'data/loop'))
+    symlinkSync(join(folder, 'templates'), join(folder, 'templates/loop'))
+    const running = launch(folder, ['run', '--debug', '--port', '0', '--no-log', '--extra-files', 'data'])
+    await running.until('CTRL+C')
+    const url = /Running on (\S+)/.exec(running.out)![1]!
+    for (const path of ['/.env', '/static/../.env', '/static/%2e%2e/.env', '/static/..%2f.env']) {
+      const { status, body } = await askAs(url + path, {})
+      expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code === 404 || code === 400)])
+      expect(body).not.toContain('TINT')
+    }
+    writeFileSync(join(folder, 'data/a.csv'), '2')
+    await running.until(`Restarting: ${join('data', 'a.csv')} changed`)
+    expect(await get(url)).toBe('one')
   })
 
   it('--reload-type stat looks at the files', async () => {
