@@ -71,7 +71,7 @@ function stackFrames(error: unknown, { folders, maps }: FrameFinder): LiveFrame[
 }
 
 /** What holds a function that has no name says nothing: views and hooks lie in lists. */
-const NAMELESS = /^(?:Array|Object)\.<anonymous>$/
+const NAMELESS = /^(?:(?:Array|Object)\.)?<anonymous>$/
 
 /** Loaders tell copies of a module apart by a query. */
 function withoutQuery(url: string | null): string | null {
