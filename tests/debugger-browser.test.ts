@@ -32,6 +32,8 @@ const CART = lineWith('app.ts', 'cart.total(prices)')
 const FIND = lineWith('lib/db.ts', 'throw new TypeError')
 const ROW = lineWith('lib/orders.ts', 'const row = await')
 const ORDER = lineWith('app.ts', 'await loadOrder(id, user)')
+const LIST = lineWith('app.ts', "renderTemplate('list.html'")
+const NOTHING = lineWith('app.ts', 'function forgetful')
 const FILE = lineWith('app.ts', 'await readFile')
 
 let browser: Browser
@@ -170,10 +172,48 @@ describe.skipIf(chromiumPath === undefined).each(nodes)('the debugger in a brows
     expect(await variables()).toMatchObject({ name: "'missing.txt'" })
   })
 
+  it('shows a template that is included in a loop, with variables and consoles in each frame', async () => {
+    await open('/list')
+    expect(await page.locator('.type').first().innerText()).toBe('UndefinedError')
+    expect(await page.locator('.frames a.template').allInnerTexts()).toEqual([
+      expect.stringContaining('parts/item.html:4'),
+      expect.stringContaining('list.html:6'),
+      expect.stringContaining('base.html:3'),
+      expect.stringContaining('list.html:1'),
+    ])
+    // Nothing of the engine stands between them.
+    expect(await page.locator('.frames li, .frames summary').first().innerText()).toContain('parts/item.html')
+    expect(await page.locator('.source .current').first().innerText()).toContain('costs {{ item.price.net }}')
+    expect(await variables()).toMatchObject({ item: "{ name: 'Cup' }", position: '2', title: "'Stock'" })
+    expect(await evaluate('item.name|upper ~ position')).toEqual(["'CUP2'"])
+    expect(await evaluate("title = 'Store'")).toEqual(["'Store'", "title is now 'Store'"])
+    expect(await evaluate('title')).toEqual(["'Store'"])
+    await choose('list.html:6')
+    expect(await variables()).toMatchObject({ position: '2' })
+    expect(await evaluate('items|length')).toEqual(['2'])
+    expect(await evaluate('position = position + 5')).toEqual(['7', 'position is now 7'])
+    await choose('base.html:3')
+    expect(await evaluate('title')).toEqual(["'Stock'"])
+    await choose(LIST)
+    expect(await evaluate('items[1].price = { net: 1 }; items.length')).toEqual([
+      '2',
+      expect.stringContaining('items is now'),
+    ])
+    await picture(`template-${node.name}`)
+  })
+
+  it('shows the view where nothing of the application is in the stack', async () => {
+    await open('/nothing')
+    expect(await page.locator('.frame.current h3').innerText()).toBe('forgetful')
+    expect(await page.locator('.frame.current .place').innerText()).toContain(`${NOTHING}:`)
+  })
+
   it('shows a hook, and members of an error', async () => {
     await open('/hook')
     expect(await page.locator('h1').innerText()).toBe('The hook failed\nin two lines')
-    expect(await variables()).toMatchObject({ path: "'/hook'" })
+    expect(await variables()).toMatchObject({ path: "'/hook'", seen: '{ count: 1 }' })
+    expect(await evaluate('seen.count = 2; request.path')).toEqual(["'/hook'", 'seen is now { count: 2 }'])
+    expect(await evaluate('seen.count')).toEqual(['2'])
     await open('/all')
     expect(await page.locator('.chain').innerText()).toContain('errors[1] OrderError')
     await picture(`all-${node.name}`)

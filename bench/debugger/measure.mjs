@@ -14,10 +14,13 @@ const requestFor = (path, accept) => ({
 let debug = null
 if (mode !== 'plain') {
   const { createDebugger } = await import('../../packages/debugger/dist/node.js')
-  debug = await createDebugger({ root: fileURLToPath(new URL('.', import.meta.url)), write: () => undefined })
+  debug = await createDebugger({
+    root: fileURLToPath(new URL('program', import.meta.url)),
+    write: () => undefined,
+  })
   if (mode === 'rewritten') debug.rewriteModules()
 }
-const { default: program } = await import('./program.mjs')
+const { default: program } = await import('./program/app.mjs')
 const app = debug?.wrap(program) ?? program
 
 /** Milliseconds of the processor that a call takes: those of the clock would count other programs too. */

@@ -11,4 +11,6 @@ export type { CliResult, CliRunnerOptions, InvokeOptions } from './lib/testing/c
 export { CliRunner } from './lib/testing/cli-runner.ts'
 export type { AppClientOptions } from './lib/testing/client.ts'
 export { AppClient, WebSocketRefused } from './lib/testing/client.ts'
+export type { TestServer } from './lib/testing/make-server.ts'
+export { makeServer } from './lib/testing/make-server.ts'
 export { TestSocket } from './lib/testing/test-socket.ts'

@@ -1,5 +1,8 @@
 import type { FrameKind } from './project.ts'
 
+/** What the body of a module is called, as a function. */
+export const MODULE_FRAME = '<module>'
+
 /** A frame with what its variables are read through, as long as it is kept. */
 export interface LiveFrame {
   readonly kind: FrameKind
@@ -20,12 +23,21 @@ export interface LiveFrame {
   readonly read: ((name: string) => unknown) | null
   /** The names to show, innermost scope first. */
   readonly scopes: readonly FrameScope[]
+  /** What `this` was, if that is known. */
+  readonly self?: unknown
+  /** Whether it is no call, but the place in a source that an error is about. Default false. */
+  readonly isPlace?: boolean
 }
 
 export interface FrameScope {
-  /** `local`, `block`, `closure` and so on; `module` is for what a whole file shares, which no table shows. */
+  /**
+   * `local`, `block`, `closure` and so on. `module` is for what a whole file shares, which no table shows; in the frame of
+   * the module's body it is `body`.
+   */
   readonly type: string
   readonly names: readonly string[]
+  /** The variables as they were at the throw, where they were kept; reading one may throw. */
+  readonly values?: Readonly<Record<string, unknown>>
 }
 
 /** A frame of a template, given by whoever knows the template engine. */

@@ -1,4 +1,4 @@
-import type { LiveFrame } from './live-frame.ts'
+import { type LiveFrame, MODULE_FRAME } from './live-frame.ts'
 
 /** Frames of an error from one of the sources that are put together. */
 export interface FrameSources {
@@ -54,8 +54,8 @@ export function borrowFrames(
         : isCause && name !== '' && plainName(lender.functionName) === name
       if (!isSame) continue
       next = at + 1
-      const { evaluate, read, scopes } = lender
-      return { ...frame, evaluate, read, scopes }
+      const { evaluate, read, scopes, self } = lender
+      return { ...frame, evaluate, read, scopes, self }
     }
     return frame
   })
@@ -106,7 +106,7 @@ function isSameWait(frame: LiveFrame, awaiting: LiveFrame): boolean {
 
 /** `save` for `User.save`, `new User` and `Object.save [as run]`; '' for none. */
 function plainName(name: string | null): string {
-  if (name === null || name === '<anonymous>') return ''
+  if (name === null || name === '<anonymous>' || name === MODULE_FRAME) return ''
   const plain = name.replace(/ \[as .*$/, '').replace(/^new /, '')
   return plain.slice(plain.lastIndexOf('.') + 1).replace('<anonymous>', '')
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Phial } from 'phial'
+import { Phial, renderTemplate } from 'phial'
 import { Cart, loadOrder } from './lib/orders.ts'
 
 // Fails in each way that the tests look at in a browser.
@@ -31,6 +31,40 @@ app.get('/all', async () => {
   return await Promise.any(ids.map((id) => loadOrder(id, { name: 'Bob', password: 'x' })))
 })
 
+app.get('/list', () => {
+  const items = [{ name: 'Tea', price: { net: 3 } }, { name: 'Cup' }]
+  return renderTemplate('list.html', { title: 'Stock', items })
+})
+
+app.get('/nothing', function forgetful() {
+  return undefined as never
+})
+
+app.get('/mistyped', () => renderTemplate('lits.html'))
+
+app.get('/stream', function* () {
+  yield 'begun'
+  const step = 2
+  throw new Error(`broke at ${step}`)
+})
+
+app.get('/forgotten', () => {
+  const forget = async (): Promise<void> => {
+    const step = 2
+    throw new Error('nobody waits', { cause: step })
+  }
+  void forget()
+  return 'fine'
+})
+
+app.get('/timer', () => {
+  setTimeout(() => {
+    const step = 2
+    throw new Error('in a timer', { cause: step })
+  })
+  return 'fine'
+})
+
 app.get('/attack', (_, { request }) => {
   const text = request.args.get('text') ?? ''
   throw new Error(text, { cause: { [text]: text } })
@@ -43,7 +77,8 @@ app.post('/form', async (_, { request }) => {
 
 app.beforeRequest(({ request }) => {
   const { path } = request
-  if (path === '/hook') throw new Error('The hook failed\nin two lines')
+  const seen = { count: 1 }
+  if (path === '/hook') throw new Error('The hook failed\nin two lines', { cause: seen })
 })
 
 export default app

@@ -23,7 +23,16 @@ describe('the package', () => {
 
   it('has an entry for each part', () => {
     expect(entriesOf('phial')).toEqual(
-      expect.arrayContaining(['testing', 'views', 'sessions', 'commands', 'cli', 'security', 'operations']),
+      expect.arrayContaining([
+        'testing',
+        'views',
+        'sessions',
+        'commands',
+        'cli',
+        'dev',
+        'security',
+        'operations',
+      ]),
     )
   })
 

@@ -10,8 +10,13 @@ export interface RunOptions {
   debug?: boolean
 }
 
-/** Set by the command while it runs. It is global, since the project may have another copy of the framework. */
-const COMMAND = Symbol.for('phial.command')
+/**
+ * Whether the `phial` command runs and has loaded the application: it serves. It is global, since the project may have
+ * another copy of the framework.
+ */
+export function isCommandRunning(): boolean {
+  return Reflect.get(globalThis, Symbol.for('phial.command')) === true
+}
 
 /**
  * Serves an application on Node until it is stopped, in debug mode with the debugger. Scripts use it; the `phial run`
@@ -21,7 +26,7 @@ const COMMAND = Symbol.for('phial.command')
  * itself whether and how it is served.
  */
 export async function run(app: Phial, options: RunOptions = {}): Promise<Server | null> {
-  if (Reflect.get(globalThis, COMMAND) === true) {
+  if (isCommandRunning()) {
     app.logger.warning(
       "Ignoring a call of app.run() while the 'phial' command runs. Call it only where the module is the program.",
     )

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { MARK } from '../javascript/awaiting.ts'
-import type { LiveFrame } from '../live-frame.ts'
+import { type LiveFrame, MODULE_FRAME } from '../live-frame.ts'
 import { borrowFrames } from '../merge-frames.ts'
 import { packageOfUrl, shownUrl } from '../project.ts'
 import type { ErrorReport, ReportedError, ReportedFrame, SourceExcerpt, Variable } from '../report.ts'
@@ -8,7 +8,7 @@ import { missing, type Tree } from '../tree.ts'
 import { filePathOf } from './file-path.ts'
 import { className, inspectValue, lineOf } from './inspect-value.ts'
 import { type FrameFinder, findFrames } from './live-frames.ts'
-import { type ReadResult, readNames } from './read-variables.ts'
+import { type ReadResult, readFrame } from './read-variables.ts'
 
 export interface ReportParts {
   readonly report: Pick<ErrorReport, 'errors'>
@@ -19,6 +19,19 @@ export interface ReportParts {
 export interface ReportOptions {
   /** Whether variables are shown and consoles offered. */
   readonly withVariables: boolean
+  /** Where the error is, for errors whose stack has nothing of the application. */
+  readonly placeWithoutFrames?: () => ErrorPlace | null
+}
+
+/** A place in a source. Line and column count from 1. */
+export interface ErrorPlace {
+  readonly url: string
+  readonly line: number
+  readonly column: number | null
+  /** The text of the source, if it is no file. */
+  readonly content?: string | null
+  /** The function that it is in; null for one without a name. Default: the body of a module. */
+  readonly functionName?: string | null
 }
 
 /** The lines of files that were read; null for those that could not be. */
@@ -81,7 +94,10 @@ export function buildReport(thrown: unknown, finder: FrameFinder, options: Repor
     if (seen.has(error) || errors.length >= MAX_ERRORS) return
     if (typeof error === 'object' && error !== null) seen.add(error)
     const found = findFrames(error, finder)
-    const live = borrowFrames(found.frames, above, relation === CAUSE)
+    const isForeign = relation === '' && !found.frames.some(({ kind }) => kind === 'application')
+    const place = isForeign ? (options.placeWithoutFrames?.() ?? null) : null
+    const known = place === null ? found.frames : [frameAt(place), ...found.frames]
+    const live = borrowFrames(known, above, relation === CAUSE)
     errors.push({
       relation,
       type: typeName(error),
@@ -94,6 +110,24 @@ export function buildReport(thrown: unknown, finder: FrameFinder, options: Repor
   }
   add(thrown, '', [])
   return { report: { errors }, frames }
+}
+
+function frameAt(place: ErrorPlace): LiveFrame {
+  const { url, line, column, content = null, functionName = MODULE_FRAME } = place
+  return {
+    kind: 'application',
+    functionName,
+    url,
+    shownFile: null,
+    line,
+    column,
+    isAwaiting: false,
+    content,
+    evaluate: null,
+    read: null,
+    scopes: [],
+    isPlace: true,
+  }
 }
 
 /** The causes and members of an error. */
@@ -124,6 +158,8 @@ export function typeName(thrown: unknown): string {
 }
 
 export function messageOf(thrown: unknown): string {
+  // The type says it.
+  if (thrown === null || thrown === undefined) return ''
   if (!(thrown instanceof Error)) return lineOf(thrown)
   const message = safely(() => thrown.message)
   return typeof message === 'string' ? message : lineOf(message)
@@ -139,16 +175,25 @@ function safely(read: () => unknown): unknown {
 
 function detailsOf(error: unknown): Variable[] {
   if (!(error instanceof Error)) return []
-  return Object.keys(error)
-    .filter((key) => !MEMBERS.has(key))
-    .slice(0, 50)
-    .map((name) => ({ name, scope: '', value: inspectValue(ownValue(error, name), 0, name) }))
+  return (
+    Object.keys(error)
+      // What is not set says nothing.
+      .filter((key) => !MEMBERS.has(key) && isTelling(ownValue(error, key), error))
+      .slice(0, 50)
+      .map((name) => ({ name, scope: '', value: inspectValue(ownValue(error, name), 0, name) }))
+  )
+}
+
+/** What is not set says nothing, and what the message says need not be said twice. */
+function isTelling(value: unknown, error: Error): boolean {
+  return value !== null && value !== undefined && (value === '' || value !== safely(() => error.message))
 }
 
 function noteOf(
-  { evaluate, read, kind, isAwaiting }: LiveFrame,
+  { evaluate, read, kind, isAwaiting, isPlace }: LiveFrame,
   { withVariables }: ReportOptions,
 ): string | null {
+  if (isPlace === true) return null
   if (evaluate !== null || read !== null || !withVariables || (kind !== 'application' && kind !== 'template'))
     return null
   return isAwaiting ? 'It was waiting: its variables are not kept.' : 'Its variables were not captured.'
@@ -156,24 +201,25 @@ function noteOf(
 
 /** The variables of a frame; null if it has no way to read them. */
 function readVariables(frame: LiveFrame, deadline: number): Variable[] | null {
-  const scopeOf = new Map<string, string>()
-  for (const { type, names } of frame.scopes) {
-    if (type === 'module') continue
-    for (const name of names) if (!scopeOf.has(name) && !HIDDEN.has(name)) scopeOf.set(name, type)
-  }
-  const results = readNames(frame, ['this', ...scopeOf.keys()])
+  const scopes = frame.scopes.filter(({ type }) => type !== 'module')
+  const results = readFrame(frame, scopes)
   if (results === null) return null
   const variables: Variable[] = []
   const self = results.get('this')
   if (self !== undefined && 'value' in self && isOwnThis(self.value)) {
     variables.push({ name: 'this', scope: '', value: inspectValue(self.value) })
   }
-  for (const [name, scope] of scopeOf) {
-    const isLate = performance.now() > deadline
-    const value = isLate
-      ? missing('not read: the page took too long')
-      : toTree(frame, name, results.get(name))
-    if (value !== null) variables.push({ name, scope, value })
+  const seen = new Set<string>(HIDDEN)
+  for (const { type, names } of scopes) {
+    for (const name of names) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      const isLate = performance.now() > deadline
+      const value = isLate
+        ? missing('not read: the page took too long')
+        : toTree(frame, name, results.get(name))
+      if (value !== null) variables.push({ name, scope: type, value })
+    }
   }
   return variables
 }

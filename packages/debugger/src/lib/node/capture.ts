@@ -1,4 +1,5 @@
-import type { Debugger, Session } from 'node:inspector'
+import type { Debugger, Runtime, Session } from 'node:inspector'
+import { MODULE_FRAME } from '../live-frame.ts'
 import { kindOfUrl, type ProjectFolders } from '../project.ts'
 import { currentRequest } from './current-request.ts'
 
@@ -8,6 +9,8 @@ export type Evaluate = (code: string) => unknown
 export interface CapturedScope {
   readonly type: string
   readonly names: readonly string[]
+  /** The variables as they were at the throw, by name; reading one may throw. */
+  readonly values: Readonly<Record<string, unknown>>
 }
 
 /** A frame as it was when an error was thrown. Places count from 1, in the code as it runs. */
@@ -18,7 +21,16 @@ export interface CapturedFrame {
   readonly column: number
   /** Innermost first. */
   readonly scopes: readonly CapturedScope[]
+  /** What `this` was. */
+  readonly self: unknown
   readonly evaluate: Evaluate | null
+}
+
+/** A place in code as it runs. Line and column count from 1. */
+export interface CodePlace {
+  readonly url: string
+  readonly line: number
+  readonly column: number
 }
 
 /** The frames of one error, innermost first. */
@@ -43,17 +55,28 @@ const MAX_SEARCHED = 400
 const MAX_LIBRARY_FRAMES = 3
 /** Each costs a millisecond; a program that throws more often is left alone for the rest of the second. */
 const MAX_PAUSES_PER_SECOND = 200
+/** Milliseconds of a second that capturing may take: of deep calls, or where the machine is busy, each takes longer. */
+const MAX_TIME_PER_SECOND = 300
 /** Thrown values that are no objects are told apart by their value; so many are remembered. */
 const MAX_PRIMITIVES = 10
 
-const SCOPES = /^(?:local|block|catch|closure|with|eval)$/
+const SCOPES = /^(?:local|block|catch|closure|with|eval|module)$/
 
 /** What the session's scripts leave for this side. */
 interface Exchange {
   error: unknown
   evaluate: Evaluate | null
-  names: readonly (readonly string[])[]
+  self: unknown
+  scopes: readonly Readonly<Record<string, unknown>>[]
 }
+
+/** What the inspector answers. */
+interface Answers {
+  'Runtime.evaluate': Runtime.EvaluateReturnType
+  'Runtime.getProperties': Runtime.GetPropertiesReturnType
+}
+
+const EMPTY: Exchange = { error: null, evaluate: null, self: undefined, scopes: [] }
 
 /**
  * Keeps the frames of errors when they are thrown, with what is needed to read and change their variables later.
@@ -72,10 +95,11 @@ export class FrameCapture {
   readonly #byError = new WeakMap<object, Capture>()
   readonly #primitives: Capture[] = []
   readonly #key = `__phialDebugger${Math.random().toString(36).slice(2)}`
-  readonly #exchange: Exchange = { error: null, evaluate: null, names: [] }
+  readonly #exchange: Exchange = { ...EMPTY }
   #quiet = 0
   #second = 0
   #pauses = 0
+  #time = 0
 
   private constructor(inspector: typeof import('node:inspector'), options: CaptureOptions) {
     this.#options = options
@@ -155,6 +179,29 @@ export class FrameCapture {
     return found
   }
 
+  /** Where a function is written, in the code as it runs; null if that is not known. */
+  locate(target: unknown): CodePlace | null {
+    if (this.stoodDown !== null || typeof target !== 'function') return null
+    this.#exchange.error = target
+    try {
+      const { result } = this.#ask('Runtime.evaluate', { expression: `${this.#key}.error`, silent: true })
+      const { internalProperties } = this.#ask('Runtime.getProperties', {
+        objectId: result.objectId!,
+        ownProperties: true,
+      })
+      this.#post('Runtime.releaseObject', { objectId: result.objectId })
+      const found = internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')
+      const { scriptId, lineNumber, columnNumber } = (found?.value?.value ?? {}) as Partial<Debugger.Location>
+      const url = scriptId === undefined ? undefined : this.#scripts.get(scriptId)?.url
+      if (url === undefined || lineNumber === undefined) return null
+      return { url, line: lineNumber + 1, column: (columnNumber ?? 0) + 1 }
+    } catch {
+      return null
+    } finally {
+      this.#exchange.error = null
+    }
+  }
+
   /** Runs `work` without capturing: errors that the debugger provokes itself would cost a millisecond each. */
   quietly<Result>(work: () => Result): Result {
     if (this.stoodDown !== null) return work()
@@ -175,14 +222,16 @@ export class FrameCapture {
 
   #paused(params: Debugger.PausedEventDataType): void {
     const { reason } = params
+    const start = performance.now()
     try {
       if (reason === 'exception' || reason === 'promiseRejection') this.#capture(params)
     } catch {
       // An error is shown without variables rather than replaced by one of ours.
     } finally {
-      Object.assign(this.#exchange, { error: null, evaluate: null, names: [] } satisfies Exchange)
+      Object.assign(this.#exchange, EMPTY)
       // Without this every pause would keep its scopes for ever.
       this.#post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
+      this.#time += performance.now() - start
     }
   }
 
@@ -233,47 +282,47 @@ export class FrameCapture {
     return own === 0 ? [] : chosen
   }
 
-  /** The frames with closures that keep their variables, and the names of these. */
+  /** The frames with closures that keep their variables, and with these as they are now. */
   #frames(chosen: readonly (readonly [frame: Debugger.CallFrame, keep: boolean])[]): CapturedFrame[] {
     const exchange = this.#exchange
-    const scopes: { readonly frame: number; readonly type: string; readonly objectId: string }[] = []
-    const evaluators = chosen.map(([{ callFrameId, scopeChain }, keep], index): Evaluate | null => {
-      if (!keep) return null
+    const places: { readonly frame: number; readonly type: string; readonly objectId: string }[] = []
+    const kept = chosen.map(([frame, keep], index) => {
+      if (!keep) return { evaluate: null, self: undefined }
+      const { callFrameId, scopeChain } = frame
       for (const { type, object } of scopeChain) {
-        if (SCOPES.test(type) && object.objectId !== undefined) {
-          scopes.push({ frame: index, type, objectId: object.objectId })
-        }
+        if (!SCOPES.test(type) || object.objectId === undefined) continue
+        const isBody = type === 'module' && isModuleFrame(frame)
+        places.push({ frame: index, type: isBody ? 'body' : type, objectId: object.objectId })
       }
-      exchange.evaluate = null
+      Object.assign(exchange, EMPTY)
       this.#post('Debugger.evaluateOnCallFrame', {
         callFrameId,
         silent: true,
-        expression: `${this.#key}.evaluate = __s => eval(__s), void 0`,
+        // A constructor that has not called the one of its base throws at `this`.
+        expression: `${this.#key}.evaluate = __s => eval(__s), ${this.#key}.self = this, void 0`,
       })
-      return exchange.evaluate
+      return { evaluate: exchange.evaluate, self: exchange.self }
     })
     // One call for all of them: each costs as much as its way through the inspector.
-    if (scopes.length > 0) {
+    if (places.length > 0) {
       this.#post('Runtime.callFunctionOn', {
-        objectId: scopes[0]!.objectId,
-        arguments: scopes.map(({ objectId }) => ({ objectId })),
-        functionDeclaration: `function (...scopes) { ${this.#key}.names = scopes.map((scope) => Object.keys(scope)) }`,
+        objectId: places[0]!.objectId,
+        arguments: places.map(({ objectId }) => ({ objectId })),
+        functionDeclaration: `function (...scopes) { ${this.#key}.scopes = scopes }`,
         silent: true,
       })
     }
-    const { names } = exchange
+    const scopes = places.map(({ frame, type }, at) => ({
+      frame,
+      ...capturedScope(type, exchange.scopes[at]),
+    }))
     return chosen.map(([frame], index) => ({
-      functionName: frame.functionName,
+      functionName: isModuleFrame(frame) ? MODULE_FRAME : frame.functionName,
       url: this.#urlOf(frame),
       line: frame.location.lineNumber + 1,
       column: (frame.location.columnNumber ?? 0) + 1,
-      scopes: scopes
-        .map((scope, at) => ({ ...scope, names: names[at] ?? [] }))
-        .filter((scope) => scope.frame === index)
-        .map((scope) =>
-          scope.type === 'closure' && isModuleScope(scope.names) ? { ...scope, type: 'module' } : scope,
-        ),
-      evaluate: evaluators[index]!,
+      scopes: scopes.filter((scope) => scope.frame === index),
+      ...kept[index]!,
     }))
   }
 
@@ -303,8 +352,9 @@ export class FrameCapture {
     if (second !== this.#second) {
       this.#second = second
       this.#pauses = 0
+      this.#time = 0
     }
-    if (++this.#pauses <= MAX_PAUSES_PER_SECOND) return false
+    if (++this.#pauses <= MAX_PAUSES_PER_SECOND && this.#time < MAX_TIME_PER_SECOND) return false
     this.#pauseOn('none')
     setTimeout(
       () => {
@@ -323,6 +373,16 @@ export class FrameCapture {
     this.#post('Debugger.setPauseOnExceptions', { state })
   }
 
+  /** As {@link #post}, with its answer. */
+  #ask<Method extends keyof Answers>(method: Method, params: object): Answers[Method] {
+    let answer: Answers[Method] | undefined
+    this.#session.post(method, params, (error: Error | null, result?: object) => {
+      if (error !== null) throw new Error(`${method}: ${error.message}`)
+      answer = result as Answers[Method]
+    })
+    return answer!
+  }
+
   /** In the same thread the session answers before it returns. */
   #post(method: string, params?: object): void {
     this.#session.post(method, params ?? {}, (error) => {
@@ -337,6 +397,22 @@ const ATTACHED =
 /** What Node, and compilers to CommonJS, put around and before a module. */
 const MODULE_NAMES =
   /^(?:exports|require|module|__(?:filename|dirname|defProp|copyProps|getOwnProp\w+|hasOwnProp|export|toESM|toCommonJS))$/
+
+/** Whether a frame is the body of a module: functions have a scope of their own. */
+function isModuleFrame({ functionName, scopeChain }: Debugger.CallFrame): boolean {
+  return (
+    functionName === '' &&
+    scopeChain.some(({ type }) => type === 'module') &&
+    !scopeChain.some(({ type }) => type === 'local')
+  )
+}
+
+/** The object of a `with` is the program's own, whose getters are not to be run. */
+function capturedScope(type: string, values: Readonly<Record<string, unknown>> = {}): CapturedScope {
+  const names = Object.keys(values)
+  if (type === 'closure' && isModuleScope(names)) return { type: 'module', names, values }
+  return { type, names, values: type === 'with' ? {} : values }
+}
 
 /** Whether a scope is that of a whole file of CommonJS; the engine keeps those of its variables that are used. */
 function isModuleScope(names: readonly string[]): boolean {

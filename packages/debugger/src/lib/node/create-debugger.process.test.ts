@@ -78,6 +78,31 @@ describe.each(nodes)('on $name', (node) => {
     expect(told.grown).toBeLessThan(20)
   })
 
+  it('bears variables of a module that have no value yet', () => {
+    const { names, variables, answers } = run(node, 'early/run.mjs') as {
+      names: string[]
+      variables: Record<string, string>[]
+      answers: string[]
+    }
+    expect(names).toEqual(['fail', '<module>'])
+    expect(variables[1]).toMatchObject({
+      value: "'ready'",
+      limits: '{ max: 3 }',
+      later: 'not initialised yet',
+      last: 'not initialised yet',
+    })
+    const early = (name: string): string => `ReferenceError: Cannot access '${name}' before initialization`
+    const all = [early('later'), early('later'), early('last'), "'ready'", early('later')]
+    expect(answers.map((answer) => answer.replace(/, later: .*/, ''))).toEqual([
+      ...all,
+      'ReferenceError: limits is not defined',
+      "{ mark: 'early' }",
+      ...all,
+      '5',
+      "{ fail: [Function: fail], value: 'ready', limits: 5",
+    ])
+  })
+
   it('changes neither the order of things nor what stacks say', () => {
     const plain = run(node, 'order/run.mjs', 'plain')
     expect((plain['events'] as string[]).length).toBeGreaterThan(25)

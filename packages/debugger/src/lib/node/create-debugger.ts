@@ -3,13 +3,16 @@ import { pathToFileURL } from 'node:url'
 import { editorForm } from '../editor.ts'
 import type { AccessRules } from '../guard.ts'
 import type { ProjectFolders } from '../project.ts'
+import type { Hint } from '../report.ts'
 import { ownFolder } from './assets.ts'
 import { awaitingFrames, rewriteAwaits } from './await-frames.ts'
 import { FrameCapture } from './capture.ts'
 import { type AnyApp, type DebuggedApp, debuggedApp } from './debugged-app.ts'
 import type { AppKnowledge, DebuggerState } from './debugger-state.ts'
+import { type ErrorNotes, errorApp } from './error-app.ts'
 import { HeldTracebacks } from './held-tracebacks.ts'
 import { loadPin, PinGate, randomSecret } from './pin.ts'
+import { catchProcessErrors, tellError } from './process-errors.ts'
 import { createSourceMaps } from './source-maps.ts'
 
 export interface DebuggerOptions {
@@ -43,6 +46,21 @@ export interface AppDebugger {
   readonly notes: readonly string[]
   /** Puts the debugger around an application: what it throws becomes a page. */
   wrap<App extends AnyApp>(app: App, about?: AppKnowledge): DebuggedApp<App>
+  /**
+   * Shows one error to whoever asks for anything: an application in the place of one that could not be loaded.
+   *
+   * @param otherwise answers those who may see nothing of it.
+   */
+  show<App extends AnyApp>(error: unknown, otherwise: App, notes?: ErrorNotes): DebuggedApp<App>
+  /** Tells an error that no page can show in the terminal, with a hint how it came. */
+  tell(error: unknown, hint: Hint): void
+  /**
+   * Tells errors that belong to no request (a promise that nobody waits for, a timer) in the terminal, and lets the
+   * process go on, unless the program listens to them itself.
+   */
+  catchProcessErrors(): void
+  /** Where the server is reached, for links in the terminal: `http://127.0.0.1:5000`. Null until it is set. */
+  origin: string | null
   /** Marks frames that wait in modules that are loaded from now on. Call it after loaders of TypeScript are registered. */
   rewriteModules(): void
   close(): void
@@ -111,13 +129,20 @@ export async function createDebugger(options: DebuggerOptions = {}): Promise<App
     colors: options.colors ?? false,
   }
   let stopRewriting: (() => void) | null = null
-  return {
+  let stopCatching: (() => void) | null = null
+  const own: AppDebugger = {
     pin: rules.isPublic ? null : pin.text,
     notes,
     wrap: (app, about = {}) => {
       known.about = about
       return debuggedApp(app, about, state)
     },
+    show: (error, otherwise, about = {}) => errorApp(error, otherwise, about, state),
+    tell: (error, hint) => tellError(error, hint, own.origin, state),
+    catchProcessErrors: () => {
+      stopCatching ??= catchProcessErrors(own.tell)
+    },
+    origin: null,
     rewriteModules: () => {
       // Without an inspector there is nothing that would tell which frames the marks belong to.
       if (capture === null || options.rewriteAwaits === false) return
@@ -125,11 +150,13 @@ export async function createDebugger(options: DebuggerOptions = {}): Promise<App
     },
     close: () => {
       stopRewriting?.()
+      stopCatching?.()
       capture?.stop()
       state.held.clear()
       Error.stackTraceLimit = limit
     },
   }
+  return own
 }
 
 /** A folder of libraries that the project itself lies in tells nothing about the project's files. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LiveFrame, TemplateFrames } from '../live-frame.ts'
 import { debuggedApp } from './debugged-app.ts'
 import type { AppKnowledge, DebuggedRequest, DebuggerState } from './debugger-state.ts'
+import { errorApp } from './error-app.ts'
 import { HeldTracebacks } from './held-tracebacks.ts'
 import { COOKIE_NAME, PinGate } from './pin.ts'
 import { createSourceMaps } from './source-maps.ts'
@@ -511,4 +512,98 @@ it('keeps the last 20 errors', async () => {
   const first = state.held.last
   for (let i = 0; i < 20; i++) await show(new Error('more'))
   expect(state.held.get(first!)).toBeNull()
+})
+
+describe('an error that stands for an application', () => {
+  const otherwise = { fetch: (_: DebuggedRequest) => new Response('nothing to see', { status: 503 }) }
+  const json = { headers: { accept: 'application/json' } }
+
+  it('is shown to whoever asks for anything, as one report', async () => {
+    const place = { url: import.meta.url, line: 3, column: 8 }
+    const hints = [{ title: 'The application cannot be served', text: 'Fix it.' }]
+    const error = Object.assign(new SyntaxError('wrong'), { stack: 'SyntaxError: wrong' })
+    const app = errorApp(error, otherwise, { hints, place }, state)
+    const first = await (app.fetch(request('/', json)) as Response).json()
+    expect(first).toMatchObject({
+      request: null,
+      hints,
+      errors: [{ type: 'SyntaxError', frames: [{ functionName: '<module>', line: 3, column: 8 }] }],
+    })
+    const page = app.fetch(request('/any/page')) as Response
+    expect([page.status, await page.text()]).toEqual([500, expect.stringContaining(first.id)])
+    expect(((await app.fetch(request(`/__debugger__/${first.id}`))) as Response).status).toBe(200)
+  })
+
+  it('S120 shows nothing where nothing may be shown, and the stack alone on a public server', async () => {
+    const app = errorApp(new Error('x'), otherwise, {}, state)
+    for (const headers of [{ host: 'evil.example' }, { 'x-forwarded-for': '127.0.0.1' }]) {
+      expect((app.fetch(request('/', { headers })) as Response).status).toBe(503)
+    }
+    state = { ...state, rules: { isPublic: true, trustedHosts: [] } }
+    const open = errorApp(new Error('x'), otherwise, {}, state)
+    const report = await (open.fetch(request('/', json)) as Response).json()
+    expect([report.id, report.errors[0].frames[0].variables]).toEqual([null, null])
+  })
+
+  it('is explained once', async () => {
+    const error = Object.assign(new Error("Cannot find package 'a' imported from /b"), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    })
+    for (const isExplained of [true, false]) {
+      const app = errorApp(error, otherwise, { isExplained }, state)
+      const { hints } = await (app.fetch(request('/', json)) as Response).json()
+      expect(hints).toHaveLength(isExplained ? 0 : 1)
+    }
+  })
+})
+
+describe('what is told of an error', () => {
+  const told = async (error: unknown, about: AppKnowledge = {}) =>
+    (await (await show(error, { headers: { accept: 'application/json' } }, about)).json()).errors[0]
+
+  it('leaves out what is not set, and what the message says', async () => {
+    const error = Object.assign(new Error('gone'), {
+      hint: null,
+      at: undefined,
+      description: 'gone',
+      code: 410,
+      note: '',
+    })
+    const { details } = await told(error)
+    expect(details.map(({ name }: { name: string }) => name)).toEqual(['code', 'note'])
+  })
+
+  it('says null once', async () => {
+    expect(await told(null)).toMatchObject({ type: 'null', message: '' })
+    expect(await (await show(undefined)).text()).toContain('<h1>undefined</h1>')
+  })
+
+  it('leaves out the lines that a template engine has put into the stack', async () => {
+    const error = new Error('no')
+    error.stack = `Error: no\n    at /site/list.html:2\n    at block "body" (/site/base.html:7)\n    at <template>:1:9\n    at f (${import.meta.url}:1:1)`
+    const templates: TemplateFrames = {
+      framesOf: () => [
+        { name: 'list.html', file: '/site/list.html', line: 2 },
+        { name: 'base.html', file: '/site/base.html', line: 7, part: 'block "body"' },
+        { name: '<template>', line: 1, column: 9 },
+      ],
+      owns: () => false,
+    }
+    const { frames } = await told(error, { templates })
+    expect(
+      frames.map(({ kind, file, line }: LiveFrame & { file: string }) => `${kind} ${file}:${line}`),
+    ).toEqual([
+      'template list.html:2',
+      'template base.html:7',
+      'template <template>:1',
+      expect.stringMatching(/^application /),
+    ])
+  })
+
+  it('does not name the list that holds a function without a name', async () => {
+    const error = new Error('no')
+    error.stack = `Error: no\n    at Array.<anonymous> (${import.meta.url}:1:1)\n    at Site.<anonymous> (${import.meta.url}:2:1)`
+    const { frames } = await told(error)
+    expect(frames.map(({ functionName }: LiveFrame) => functionName)).toEqual([null, 'Site.<anonymous>'])
+  })
 })

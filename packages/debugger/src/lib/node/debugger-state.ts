@@ -24,6 +24,8 @@ export interface AppKnowledge {
   hints?: (error: unknown, request: DebuggedRequest) => readonly Hint[]
   /** Whether an error is an answer, such as that of `abort(404)`: nothing is kept for it, and it is passed on. */
   ignores?: (error: unknown) => boolean
+  /** The function that answers a request; its source is shown where the stack has nothing of the application. */
+  viewOf?: (request: DebuggedRequest) => unknown
   /** The frames of templates. */
   templates?: TemplateFrames
 }

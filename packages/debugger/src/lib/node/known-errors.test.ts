@@ -16,6 +16,7 @@ it.each<[string, () => unknown, string | null]>([
   ['an absolute path', () => readFile('/missing.txt'), null],
   ['a value that leads to itself', () => { const a: { a?: unknown } = {}; a.a = a; return JSON.stringify(a) }, 'toJSON()'], // biome-ignore format: a table
   ['a big integer', () => JSON.stringify(1n), '`String(value)`'],
+  ['an endless recursion', () => { const again = (): number => again() + 1; return again() }, 'calls itself without an end'], // biome-ignore format: a table
   ['no error at all', () => { throw 1 }, 'throw new Error'], // biome-ignore format: a table
   ['any other', () => { throw new Error('require is something else') }, null], // biome-ignore format: a table
 ])('%s', async (_name, work, text) => {

@@ -38,6 +38,11 @@ const KNOWN: readonly KnownError[] = [
     text: 'JSON has no form for that. Return the members that are wanted, or give the class a method `toJSON()`.',
   },
   {
+    message: /^Maximum call stack size exceeded/,
+    title: 'The stack is full',
+    text: 'A function calls itself without an end, or two call each other, or data leads back to itself. The engine keeps no variables then.',
+  },
+  {
     message: /^Do not know how to serialize a BigInt/,
     title: 'JSON has no big integers',
     text: 'Turn the value into text, or into a number if it is small: `String(value)`, `Number(value)`.',

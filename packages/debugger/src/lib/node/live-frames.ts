@@ -5,6 +5,7 @@ import { parseStack } from '../parse-stack.ts'
 import { kindOfUrl, type ProjectFolders } from '../project.ts'
 import { type AwaitingFrame, takeAwaitingFrames } from './await-frames.ts'
 import type { Capture, CapturedFrame, FrameCapture } from './capture.ts'
+import { safeEvaluate } from './safe-evaluate.ts'
 import type { SourceMaps } from './source-maps.ts'
 
 /** What knows the frames of errors. */
@@ -55,7 +56,7 @@ function stackFrames(error: unknown, { folders, maps }: FrameFinder): LiveFrame[
     const shown = withoutQuery(place?.url ?? url)
     return {
       kind: shown === null ? 'runtime' : kindOfUrl(shown, folders),
-      functionName,
+      functionName: functionName !== null && NAMELESS.test(functionName) ? null : functionName,
       url: shown,
       shownFile: null,
       line: place?.line ?? line,
@@ -68,6 +69,9 @@ function stackFrames(error: unknown, { folders, maps }: FrameFinder): LiveFrame[
     }
   })
 }
+
+/** What holds a function that has no name says nothing: views and hooks lie in lists. */
+const NAMELESS = /^(?:(?:Array|Object)\.)?<anonymous>$/
 
 /** Loaders tell copies of a module apart by a query. */
 function withoutQuery(url: string | null): string | null {
@@ -99,9 +103,10 @@ function capturedFrame(frame: CapturedFrame, { folders, maps }: FrameFinder): Li
     column,
     isAwaiting: false,
     content,
-    evaluate: frame.evaluate,
+    evaluate: safeEvaluate(frame),
     read: null,
     scopes: frame.scopes,
+    self: frame.self,
   }
 }
 
@@ -121,7 +126,7 @@ function awaitingFrame({ url, functionName, line, column, names, evaluate }: Awa
   }
 }
 
-/** The frames of templates in the place of the engine's, which stay as frames of a library. */
+/** The frames of templates in the place of their generated code, before those of the engine, which are a library's. */
 function withTemplates(
   frames: readonly LiveFrame[],
   error: unknown,
@@ -130,15 +135,15 @@ function withTemplates(
   if (templates === null) return frames
   const found = templates.framesOf(error)
   if (found.length === 0) return frames
-  const isOwned = frames.map((frame) => templates.owns(frame))
   // Frames of generated code carry the file of their template; from the inside to the outside both lists run alike.
+  const generated = new Set<LiveFrame>()
   let next = 0
   const own = found.map((frame): LiveFrame => {
     const { name, file, line, column, part, source } = frame
     const url = file === null || file === undefined ? null : pathUrl(file)
     const at = url === null ? -1 : frames.findIndex((one, index) => index >= next && one.url === url)
     if (at >= 0) {
-      isOwned[at] = true
+      generated.add(frames[at]!)
       next = at + 1
     }
     return {
@@ -153,10 +158,23 @@ function withTemplates(
       ...insightOf(frame, at < 0 ? null : frames[at]!, templates),
     }
   })
-  const rest = frames.map((frame, index) => (isOwned[index] ? { ...frame, kind: 'library' as const } : frame))
-  const first = isOwned.indexOf(true)
-  rest.splice(first === -1 ? 0 : first, 0, ...own)
-  return rest
+  const isOwn = (frame: LiveFrame): boolean => generated.has(frame) || templates.owns(frame)
+  const place = frames.findIndex(isOwn)
+  const rest = (part: readonly LiveFrame[]): LiveFrame[] =>
+    part
+      .filter((frame) => !generated.has(frame) && !isPlaceInText(frame, found))
+      .map((frame) => (templates.owns(frame) ? { ...frame, kind: 'library' as const } : frame))
+  return [...rest(frames.slice(0, Math.max(0, place))), ...own, ...rest(frames.slice(Math.max(0, place)))]
+}
+
+/** Whether a line of the stack is one that the engine has put there for readers: `at list.html:7`, `at block "body" (…)`. */
+function isPlaceInText({ url, line: at, functionName }: LiveFrame, found: readonly TemplateFrame[]): boolean {
+  if (url !== null) return found.some(({ name, line }) => url === name && line === at)
+  if (functionName === null) return false
+  return found.some(
+    ({ name, file, line, part }) =>
+      functionName === part || functionName === `${name}:${line}` || functionName === `${file}:${line}`,
+  )
 }
 
 /** The variables and the console of a template: those that its engine gives, or what its generated code shows. */

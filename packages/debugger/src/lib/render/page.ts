@@ -49,6 +49,9 @@ ${renderHelp()}
 `
 }
 
+/** Characters from which a message is set smaller. */
+const LONG = 110
+
 /** The policy that goes with a page: what is not its own style and script does not load, nobody frames it. */
 export function pagePolicy(nonce: string): string {
   return (
@@ -67,7 +70,7 @@ function renderTop(
     searchUrl === null ? null : searchUrl + encodeURIComponent(oneLine(headline(main)).slice(0, 200))
   return html`<header class="top">
 <p class="kind"><span class="type">${main.type}</span>${request === null ? '' : html` <span class="request"><b>${request.method}</b> ${request.url}</span>`}</p>
-<h1>${main.message === '' ? main.type : main.message}</h1>
+<h1${main.message.length > LONG ? new Markup(' class="long"') : ''}>${main.message === '' ? main.type : main.message}</h1>
 ${main.details.length === 0 ? '' : html`<dl class="facts">${main.details.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value.text}</dd></div>`)}</dl>`}
 ${others.length === 0 ? '' : html`<ol class="chain">${others.map((error) => html`<li><a href="#f${error.frames[0]?.index ?? ''}"><b>${error.relation}</b> <span class="type">${error.type}</span> ${oneLine(error.message).slice(0, 200)}</a></li>`)}</ol>`}
 ${hints.map(renderHint)}

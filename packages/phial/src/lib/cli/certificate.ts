@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
 import type { TlsOptions } from '@phial/serve'
 import { CliError } from './cli-error.ts'
 import type { CliIo } from './io.ts'
+import { makeSelfSigned } from './self-signed.ts'
 
 /** The options that make a server speak HTTPS. */
 export interface CertificateOptions {
@@ -13,31 +12,27 @@ export interface CertificateOptions {
   cert?: string
   /** The file of its key in PEM. */
   key?: string
+  /** A certificate that is at hand, instead of files. */
+  tls?: TlsOptions
 }
-
-/** The part of the package `selfsigned` that is used. */
-interface SelfSigned {
-  generate(attributes: readonly object[], options: object): Promise<{ private: string; cert: string }>
-}
-
-const DAY = 24 * 60 * 60 * 1000
 
 /**
  * Certificate and key for a server, or null if none was asked for.
  *
  * @throws CliError if the options do not fit together, or a file cannot be read.
  */
-export async function loadCertificate(
-  { cert, key }: CertificateOptions,
+export function loadCertificate(
+  { cert, key, tls }: CertificateOptions,
   hostname: string,
   io: Pick<CliIo, 'cwd'>,
-): Promise<TlsOptions | null> {
+): TlsOptions | null {
+  if (tls !== undefined) return tls
   if (cert === undefined) {
     if (key === undefined) return null
     throw new CliError('--key is the key of a certificate, and there is no --cert. Give that too.')
   }
   if (cert === 'adhoc') {
-    if (key === undefined) return makeCertificate(hostname, io)
+    if (key === undefined) return generateAdhocCertificate(hostname)
     throw new CliError('--cert adhoc makes its own key. Leave out --key.')
   }
   if (key === undefined) {
@@ -61,37 +56,53 @@ function readPem(option: string, file: string, { cwd }: Pick<CliIo, 'cwd'>): str
   throw new CliError(`The file '${file}' of ${option} is not in PEM: it has no line '-----BEGIN …-----'.`)
 }
 
-/** A certificate that nobody has signed but itself: browsers warn of it, once. */
-async function makeCertificate(hostname: string, { cwd }: Pick<CliIo, 'cwd'>): Promise<TlsOptions> {
-  const { generate } = await importSelfSigned(cwd)
-  const hosts = new Set(['localhost', '127.0.0.1', '::1', hostname])
-  const made = await generate([{ name: 'commonName', value: hostname }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notAfterDate: new Date(Date.now() + 30 * DAY),
-    extensions: [
-      {
-        name: 'subjectAltName',
-        altNames: Array.from(hosts, (host) =>
-          isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host },
-        ),
-      },
-    ],
-  })
-  return { cert: made.cert, key: made.private }
+/**
+ * A certificate that nobody has signed but itself, for the server of a host: browsers warn of it, once. It holds for
+ * 30 days, and for `localhost` and its addresses too.
+ *
+ * @see https://werkzeug.palletsprojects.com/en/stable/serving/#generating-certificates
+ */
+export function generateAdhocCertificate(hostname = 'localhost'): TlsOptions {
+  return makeSelfSigned({ hosts: certificateHosts(hostname), days: 30 })
 }
 
-/** The package is looked for where the project is: few need it, so it is not installed with the framework. */
-async function importSelfSigned(cwd: string): Promise<SelfSigned> {
-  let file: string
-  try {
-    file = createRequire(join(cwd, 'package.json')).resolve('selfsigned')
-  } catch (error) {
-    throw new CliError(
-      "--cert adhoc needs the package 'selfsigned' to make a certificate. Install it: npm install --save-dev selfsigned.",
-      { exitCode: 1, cause: error },
-    )
-  }
-  const { default: selfSigned } = (await import(pathToFileURL(file).href)) as { default: SelfSigned }
-  return selfSigned
+/** The files of a certificate that was made. */
+export interface CertificateFiles {
+  readonly certFile: string
+  readonly keyFile: string
+}
+
+/**
+ * Makes a certificate for development and keeps it in `<path>.crt` and `<path>.key`, so that a browser is asked once
+ * whether it trusts it. Only the user may read the key.
+ *
+ * ```ts
+ * const { certFile, keyFile } = makeDevCertificate('./dev', { host: 'shop.test' })
+ * ```
+ *
+ * @param options `host`: what it is for beside `localhost`, and the names below it; `days`: how long it holds, 365.
+ */
+export function makeDevCertificate(
+  path: string,
+  { host = 'localhost', days = 365 }: { host?: string; days?: number } = {},
+): CertificateFiles {
+  const names = isIP(host) === 0 && host !== 'localhost' ? [host, `*.${host}`] : [host]
+  const { cert, key } = makeSelfSigned({
+    hosts: [...new Set([...names, ...certificateHosts('localhost')])],
+    days,
+  })
+  const [certFile, keyFile] = [`${path}.crt`, `${path}.key`]
+  writeFileSync(keyFile, key, { mode: 0o600 })
+  writeFileSync(certFile, cert)
+  return { certFile, keyFile }
+}
+
+function certificateHosts(hostname: string): string[] {
+  return [...new Set([hostname, 'localhost', '127.0.0.1', '::1'])]
+}
+
+/** Whether an error is about certificates or the encryption of a connection. */
+export function isTlsError(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && /^(?:ERR_(?:OSSL|SSL|TLS|CRYPTO)|EPROTO$)/.test(code)
 }

@@ -1,9 +1,24 @@
 import type { DebuggedRequest, Hint } from '@phial/debugger/node'
+import type { Phial } from '../app.ts'
 
-/** What is likely wrong with a request whose error only names a missing field. */
-export function hintsOf(error: unknown, request: DebuggedRequest): Hint[] {
+/** What is likely wrong, where an error only names what is missing: a field, a template. */
+export function hintsOf(error: unknown, request: DebuggedRequest, app: Pick<Phial, 'jinjaEnv'>): Hint[] {
   const key = missingKey(error)
-  if (key === null) return []
+  return key === null ? templateHints(error, app) : fieldHints(key, request)
+}
+
+function fieldHints(key: string, request: DebuggedRequest): Hint[] {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    return [
+      {
+        title: 'A GET request has no form',
+        text:
+          `What stands in the URL is in \`request.args\`. If a form with the field \`${key}\` was sent to an address that ` +
+          'redirects here, it was lost on the way: browsers follow 301, 302 and 303 with GET. ' +
+          '`redirect(url, 307)` keeps method and form.',
+      },
+    ]
+  }
   const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   if (type === 'application/x-www-form-urlencoded') {
     return [
@@ -23,7 +38,7 @@ export function hintsOf(error: unknown, request: DebuggedRequest): Hint[] {
       },
     ]
   }
-  if (type === '' && request.method !== 'GET' && request.method !== 'HEAD') {
+  if (type === '') {
     return [
       {
         title: 'The request has no body',
@@ -32,6 +47,49 @@ export function hintsOf(error: unknown, request: DebuggedRequest): Hint[] {
     ]
   }
   return []
+}
+
+/** Templates whose names are close to one that was not found. */
+function templateHints(error: unknown, { jinjaEnv }: Pick<Phial, 'jinjaEnv'>): Hint[] {
+  if (!(error instanceof Error) || error.name !== 'TemplateNotFound') return []
+  const { templates } = error as { templates?: unknown }
+  const wanted = Array.isArray(templates) ? templates.filter((name) => typeof name === 'string') : []
+  const known = jinjaEnv.loader?.list?.() ?? []
+  const close = known instanceof Promise ? [] : wanted.flatMap((name) => closeNames(name, known))
+  if (close.length === 0) return []
+  const names = [...new Set(close)].slice(0, MAX_NAMES).map((name) => `\`${name}\``)
+  return [{ title: 'There are templates with a name like it', text: `${names.join(', ')}` }]
+}
+
+const MAX_NAMES = 5
+
+/** Names with few letters different, or in another folder. */
+function closeNames(name: string, known: readonly string[]): string[] {
+  const base = name.slice(name.lastIndexOf('/') + 1)
+  return known.filter(
+    (other) =>
+      other.slice(other.lastIndexOf('/') + 1) === base ||
+      (Math.abs(other.length - name.length) <= 2 && distance(name, other) <= Math.max(2, name.length / 6)),
+  )
+}
+
+/** Letters to add, leave out, change or swap with their neighbour until one name is the other. */
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1]
+      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (isSame ? 0 : 1))
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && i > 1 && j > 1)
+        least = Math.min(least, before[j - 2]! + 1)
+      next.push(least)
+    }
+    before = row
+    row = next
+  }
+  return row[b.length]!
 }
 
 /** The key of a `BadRequestKeyError`, by its shape: the project may have another copy of the framework. */

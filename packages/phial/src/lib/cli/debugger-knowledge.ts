@@ -25,7 +25,11 @@ export function describeToDebugger(app: Phial): AppKnowledge {
       }
       return [...panels, { title: 'Config', values: Object.entries(app.config), isFolded: true }]
     },
-    hints: hintsOf,
+    hints: (error, request) => hintsOf(error, request, app),
+    viewOf: (request) => {
+      const { context } = request as DebuggedRequest & { context?: RequestContext | null }
+      return context?.endpoint ? app.viewFunctions.get(context.endpoint) : undefined
+    },
     templates: templateFrames(app),
     // Errors that are answers come here only where the configuration traps them.
     ignores: (error) => isHttpException(error) && !app.trapHttpException(error),

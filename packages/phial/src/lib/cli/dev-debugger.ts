@@ -1,11 +1,17 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import type { ServeLogger } from '@phial/serve'
 import type { Phial } from '../app.ts'
+import type { NoAppError } from './cli-error.ts'
 import { describeToDebugger } from './debugger-knowledge.ts'
+import { failurePlace } from './failure-place.ts'
 import { isLoopback } from './host.ts'
 import type { CliIo } from './io.ts'
 import { isPhial, type ServedApp } from './served-app.ts'
+
+const NO_PAGE =
+  'The client did not get to see it: the answer had begun and was broken off, or it came from elsewhere.'
 
 /** The debugger as `phial run` needs it. */
 export interface DevDebugger {
@@ -14,6 +20,12 @@ export interface DevDebugger {
   /** What to print when the server starts. */
   readonly banner: string
   wrap(app: ServedApp): ServedApp
+  /** What shows why there is no application. @param otherwise answers those who may see nothing of it. */
+  show(failure: NoAppError, otherwise: ServedApp): ServedApp
+  /** Takes the errors that no page can show: those of no request, and those of answers that have begun. */
+  readonly logger: ServeLogger
+  /** Lets the process go on after errors of no request. @param origin where the server is reached. */
+  catchProcessErrors(origin: string): void
   close(): void
 }
 
@@ -48,6 +60,21 @@ export async function startDebugger(io: CliIo, isPublic: boolean): Promise<DevDe
     },
     banner: `${lines.join('\n')}\n`,
     wrap: (app) => debug.wrap(app, isPhial(app) ? describeToDebugger(app) : {}) as ServedApp,
+    show: ({ cause, message, detail }, otherwise) =>
+      debug.show(cause, otherwise, {
+        hints: [{ title: 'The application cannot be served', text: message }],
+        place: failurePlace(cause, detail),
+        // The message has a second sentence then.
+        isExplained: /\. \S/.test(message),
+      }) as ServedApp,
+    logger: {
+      info: (message) => io.err(`${message}\n`),
+      error: (message, error) => debug.tell(error, { title: message, text: NO_PAGE }),
+    },
+    catchProcessErrors: (origin) => {
+      debug.origin = origin
+      debug.catchProcessErrors()
+    },
     close: () => debug.close(),
   }
 }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
+import { chownSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { phial, projects } from '../../../test/project.ts'
 
@@ -68,6 +69,16 @@ describe('files with environment variables', () => {
     const root = project({ '.env': 'A=above', 'sub/package.json': '{}' })
     const { env } = await phial(`${root}/sub`, ['--app', `${apps}site.ts`, 'routes'])
     expect(env['A']).toBe('above')
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('S126 of another user are not read above the project', async () => {
+    const root = project({ '.env': 'A=above', 'sub/package.json': '{}', 'own/.env': 'A=own' })
+    chownSync(`${root}/.env`, 12345, 12345)
+    chownSync(`${root}/own/.env`, 12345, 12345)
+    const valueIn = async (folder: string): Promise<string | undefined> =>
+      (await phial(`${root}/${folder}`, ['--app', `${apps}site.ts`, 'routes'])).env['A']
+    expect(await valueIn('sub')).toBeUndefined()
+    expect(await valueIn('own')).toBe('own')
   })
 
   it('may follow the command, and set its options and the application', async () => {

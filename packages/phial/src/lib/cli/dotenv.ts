@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { CliError } from './cli-error.ts'
@@ -86,9 +86,17 @@ function findUpwards(name: string, folder: string): string | null {
 function pathUpwards(name: string, folder: string): string | null {
   for (let current = resolve(folder); ; current = dirname(current)) {
     const path = join(current, name)
-    if (readIfFile(path) !== null) return path
+    if (readIfFile(path) !== null && (current === resolve(folder) || isTrusted(path))) return path
     if (current === dirname(current)) return null
   }
+}
+
+/** Whether a file above the project belongs to the user or the system: `/tmp/.env` may be anybody's. */
+function isTrusted(path: string): boolean {
+  const own = process.getuid?.()
+  if (own === undefined) return true
+  const { uid } = statSync(path)
+  return uid === own || uid === 0
 }
 
 function readNamedFile(name: string, cwd: string): string {

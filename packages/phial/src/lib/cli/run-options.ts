@@ -1,9 +1,12 @@
 import type { CertificateOptions } from './certificate.ts'
 import { CliError } from './cli-error.ts'
+import type { CreateFileWatch } from './dev/file-watch.ts'
 import type { DevDebugger } from './dev-debugger.ts'
+import { DevServer } from './dev-server.ts'
 import { isLoopback, socketPath } from './host.ts'
 import type { CliIo } from './io.ts'
 import { type AppOptions, isDebug, type LoadedApp } from './load-app.ts'
+import { createPainter } from './painter.ts'
 import { withPrefix } from './prefix.ts'
 import type { ServedApp } from './served-app.ts'
 
@@ -34,6 +37,10 @@ export interface RunOptions extends AppOptions, CertificateOptions {
   reloadInterval: number
   extraFiles?: string[]
   excludePatterns?: string[]
+  /** What serves the application. Default {@link DevServer}. */
+  serverClass?: typeof DevServer
+  /** Watches files in the place of the reloader's own ways. */
+  createWatch?: CreateFileWatch
 }
 
 /** What is served of an application that was loaded: behind its prefix, with the debugger around it if there is one. */
@@ -44,6 +51,20 @@ export function servedApp(
 ): ServedApp {
   const shown = debug?.wrap(app) ?? app
   return prefix === undefined ? shown : withPrefix(shown, prefix)
+}
+
+/** The server of an application, with its log. */
+export function devServer(
+  app: ServedApp,
+  { serverClass = DevServer, log }: RunOptions,
+  io: CliIo,
+): DevServer {
+  return new serverClass(app, { ...(log ? { write: io.err } : {}), painter: createPainter(io.colors) })
+}
+
+/** Whether anybody wants to know of answers. */
+export function isRecorded({ log, serverClass }: RunOptions): boolean {
+  return log || serverClass !== undefined
 }
 
 /** The debugger, in debug mode; null where it is not wanted. It has to be there before the application is loaded. */

@@ -97,4 +97,41 @@ describe('serveConnections', () => {
     expect(await ended).toBe('')
     expect(isAborted).toBe(true)
   })
+
+  it.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: localhost\r\nX: '],
+    ['nothing', ''],
+    ['a body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc'],
+    [
+      'a body that was asked for',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\nabc',
+    ],
+  ])('L22 refuses a client that is slow with %s', async (_what, sent) => {
+    const server = await serveConnections(
+      { fetch: async (request) => new Response(await request.text()) },
+      { timeouts: { headers: 0.2, request: 0.4 } },
+    )
+    const socket = await open(await listenFor(server))
+    const start = performance.now()
+    socket.write(sent)
+    expect(await readAll(socket)).toMatch(/^(?:HTTP\/1\.1 100 Continue\r\n\r\n)?HTTP\/1\.1 408 /)
+    expect(performance.now() - start).toBeGreaterThan(sent.startsWith('POST') ? 380 : 180)
+    await server.close()
+  })
+
+  it('L22 gives an application all the time that it needs', async () => {
+    const server = await serveConnections(
+      {
+        fetch: async (request) => {
+          await new Promise((resolve) => setTimeout(resolve, 300))
+          return new Response(await request.text())
+        },
+      },
+      { timeouts: { headers: 0.1, request: 0.1 } },
+    )
+    const socket = await open(await listenFor(server))
+    socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc')
+    expect(await readAll(socket)).toMatch(/\r\n\r\nabc$/)
+    await server.close()
+  })
 })

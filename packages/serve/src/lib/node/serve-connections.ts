@@ -1,14 +1,15 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FetchApp } from '@phial/http/middleware'
-import { graceTime, type ServeOptions } from '../options.ts'
+import { graceTime, resolveTimeouts, type ServeOptions } from '../options.ts'
+import { keepDeadlines } from './deadlines.ts'
 import { createGateway } from './gateway.ts'
 import { createNodeServer } from './node-server.ts'
 import type { CloseOptions } from './serve.ts'
 import { acceptUpgrades } from './upgrade.ts'
 
-/** Milliseconds in which the request of a connection that was just accepted still comes. */
-const UNUSED = 100
+/** Milliseconds in which the request of a connection that was just accepted still comes, on a busy machine too. */
+const UNUSED = 500
 
 /** What a server needs that does not listen. */
 export type ConnectionServerOptions = Omit<
@@ -29,8 +30,6 @@ export interface ConnectionServer {
  * Serves connections that another process listens for and hands over, so that it can replace this one without a client
  * noticing: a connection ends with its first answer, so each request meets the newest process.
  *
- * Timeouts of heads and whole requests do not run here: Node only checks them for servers that listen.
- *
  * @throws TypeError or RangeError for an option that is wrong.
  */
 export async function serveConnections(
@@ -42,6 +41,7 @@ export async function serveConnections(
   gateway.endsConnections = true
   const { server } = createNodeServer(gateway, options)
   const upgrades = app.hasWebSockets === true ? await acceptUpgrades(server, gateway) : null
+  keepDeadlines(server, resolveTimeouts(options.timeouts), options.tls !== undefined)
   await app.startup?.()
   // Node's own list of connections is that of a server that listens.
   const open = new Set<Socket>()
@@ -69,9 +69,11 @@ export async function serveConnections(
         })
       }, time)
       // Browsers open connections in advance; what they sent later would meet a process that is out of date.
-      const sweep = setTimeout(() => {
+      const dropUnused = (): void => {
         for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
-      }, UNUSED)
+      }
+      // What has come meanwhile is read before the check, also where the timer is late.
+      const sweep = setTimeout(() => setImmediate(dropUnused), UNUSED)
       whenEmpty = () => {
         clearTimeout(cut)
         clearTimeout(sweep)

@@ -21,6 +21,9 @@ export interface FileWatch {
   close(): void
 }
 
+/** Makes what watches files; the system's events or looks at them, or a way of one's own. */
+export type CreateFileWatch = (options: FileWatchOptions) => FileWatch
+
 interface WatchedFolder {
   readonly watcher: FSWatcher
   /** Tells a folder from one that was made anew in its place. */

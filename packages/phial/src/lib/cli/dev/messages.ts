@@ -26,6 +26,8 @@ export type FromWorker =
 export interface WorkerTask {
   /** The address, as the reloader was told. */
   readonly hostname: string
+  /** Where the server is reached. */
+  readonly url: string
   readonly tls: TlsOptions | null
   /** Where the browser asks for changes: a path that nobody can guess; null for no live reload. */
   readonly livePath: string | null

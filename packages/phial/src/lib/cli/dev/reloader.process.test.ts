@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,7 @@ app.get('/slow', async () => { await new Promise((resolve) => setTimeout(resolve
 app.get('/page', () => renderTemplate('page.html'))
 app.get('/env', () => String(process.env['TINT']))
 app.get('/exit', () => { setImmediate(() => { throw new Error('fell over') }); return 'bye' })
+app.get('/end', () => { setImmediate(() => process.exit(3)); return 'bye' })
 export default app
 `
 const FILES = {
@@ -88,6 +89,21 @@ function statusOf(url: string, headers: Record<string, string>): Promise<number>
   })
 }
 
+/** The answer to a request with any headers. */
+function askAs(url: string, headers: Record<string, string>): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers, agent: false }, (response) => {
+        let body = ''
+        response.setEncoding('utf8').on('data', (part: string) => {
+          body += part
+        })
+        response.once('end', () => resolve({ status: response.statusCode!, body }))
+      })
+      .once('error', reject)
+  })
+}
+
 describe.each(programs)('phial run --debug on %s', (_name, node) => {
   it('serves what was saved, and finishes what is under way', async () => {
     const dev = await develop(node)
@@ -109,17 +125,52 @@ describe.each(programs)('phial run --debug on %s', (_name, node) => {
     await dev.times('Waiting for a change', 1)
     const page = await fetch(dev.url, { headers: BROWSER })
     expect(page.status).toBe(500)
-    expect(await page.text()).toMatch(/name\.ts:1[\s\S]*could not be imported[\s\S]*<script src="\/_phial\//)
+    // The page of the debugger, with the line.
+    expect(await page.text()).toMatch(
+      /could not be imported[\s\S]*name\.ts:1[\s\S]*class="current"[\s\S]*<script nonce[\s\S]*\/_phial\//,
+    )
+    expect(await get(dev.url)).toMatch(/^SyntaxError: .*\n[\s\S]*> 1 \| export const name: = 1/)
+    // Who may see nothing learns nothing.
+    const { status, body } = await askAs(dev.url, { host: 'evil.example' })
+    expect([status, body]).toEqual([500, expect.stringContaining('The terminal of the server says why.')])
     expect(dev.err).toContain('name.ts:1')
     dev.save('name.ts', "export const name: string = 'two'\n")
     await dev.times('Restarting', 2)
     expect(await get(dev.url)).toBe('two')
   })
 
+  it('shows what a module threw that was loaded, with its variables', async () => {
+    const dev = await develop(node)
+    dev.save(
+      'name.ts',
+      "const limit = 3\nif (limit < 5) throw new RangeError('too low')\nexport const name: string = ''\n",
+    )
+    await dev.times('Waiting for a change', 1)
+    type Told = { id: string; errors: { message: string; frames: { variables: object[] }[] }[] }
+    const ask = async (): Promise<Told> =>
+      JSON.parse(await get(dev.url, { accept: 'application/json' })) as Told
+    const told = await ask()
+    expect(told.errors[0]!.message).toBe('too low')
+    expect(told.errors[0]!.frames[0]).toMatchObject({
+      functionName: '<module>',
+      file: 'name.ts',
+      line: 2,
+      hasConsole: true,
+    })
+    expect(told.errors[0]!.frames[0]!.variables).toContainEqual(
+      expect.objectContaining({ name: 'limit', value: expect.objectContaining({ text: '3' }) as object }),
+    )
+    // Each request shows the same report, whose frames are kept once.
+    expect((await ask()).id).toBe(told.id)
+  })
+
   it('waits for a module that is missing', async () => {
     const dev = await develop(node)
     rmSync(join(dev.folder, 'name.ts'))
     await dev.times('Waiting for a change', 1)
+    expect(await get(dev.url)).toMatch(
+      /^Error: Cannot find module[\s\S]*app\.ts:2:22[\s\S]*> 2 \| import \{ name \}/,
+    )
     dev.save('name.ts', "export const name: string = 'back'\n")
     await dev.times('Restarting', 2)
     expect(await get(dev.url)).toBe('back')
@@ -178,11 +229,14 @@ describe.each(programs)('phial run --debug on %s', (_name, node) => {
     await answer.body!.cancel()
   })
 
-  it('goes on when the process of the application has fallen over', async () => {
-    const dev = await develop(node)
-    await get(`${dev.url}/exit`).catch(() => '')
+  it.each([
+    ['exit', ['--no-debugger'], 'fell over'],
+    ['end', [], 'exit code 3'],
+  ])('goes on when the process of the application has ended: %s', async (path, args, text) => {
+    const dev = await develop(node, FILES, args)
+    await get(`${dev.url}/${path}`).catch(() => '')
     await dev.times('Waiting for a change', 1)
-    expect(await get(dev.url, BROWSER)).toContain('fell over')
+    expect(await get(dev.url, BROWSER)).toContain(text)
     dev.save('name.ts', "export const name: string = 'two'\n")
     await dev.times('Restarting', 1)
     expect(await get(dev.url)).toBe('two')
@@ -287,6 +341,23 @@ describe('the options of the reloader', () => {
     await dev.times(`Restarting: ${join('data', 'new', 'b.csv')} changed`, 1)
     dev.save('data/a.csv', '2')
     await dev.times(`Restarting: ${join('data', 'a.csv')} changed`, 1)
+  })
+
+  it('S126: links that lead in a circle are not followed, and files of variables are not served', async () => {
+    const folder = project({ ...FILES, 'data/a.csv': '1', 'static/site.css': '', '.env': 'TINT=red\n' })
+    symlinkSync(folder, join(folder, 'data/loop'))
+    symlinkSync(join(folder, 'templates'), join(folder, 'templates/loop'))
+    const running = launch(folder, ['run', '--debug', '--port', '0', '--no-log', '--extra-files', 'data'])
+    await running.until('CTRL+C')
+    const url = /Running on (\S+)/.exec(running.out)![1]!
+    for (const path of ['/.env', '/static/../.env', '/static/%2e%2e/.env', '/static/..%2f.env']) {
+      const { status, body } = await askAs(url + path, {})
+      expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code === 404 || code === 400)])
+      expect(body).not.toContain('TINT')
+    }
+    writeFileSync(join(folder, 'data/a.csv'), '2')
+    await running.until(`Restarting: ${join('data', 'a.csv')} changed`)
+    expect(await get(url)).toBe('one')
   })
 
   it('--reload-type stat looks at the files', async () => {

@@ -9,6 +9,7 @@ import { envFilePaths } from '../dotenv.ts'
 import type { CliIo } from '../io.ts'
 import type { RunOptions } from '../run-options.ts'
 import { createChangeBatch } from './change-batch.ts'
+import { changeSummary } from './change-summary.ts'
 import { createExclude } from './exclude-patterns.ts'
 import { createFileWatch } from './file-watch.ts'
 import type { FromWorker, WorkerTask } from './messages.ts'
@@ -72,7 +73,7 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
     else give(serving, socket)
   })
 
-  const files = createFileWatch({
+  const files = (options.createWatch ?? createFileWatch)({
     type: options.reloadType,
     interval: options.reloadInterval * 1000,
     onChange: (path) => {
@@ -119,7 +120,13 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
     spare = null
     return worker
   }
-  const task = (): WorkerTask => ({ hostname: options.host, tls, livePath, generation: ++generation })
+  const task = (): WorkerTask => ({
+    hostname: options.host,
+    url: listener.url,
+    tls,
+    livePath,
+    generation: ++generation,
+  })
 
   const onFiles = (worker: Worker, loaded: readonly string[]): void => {
     if (worker !== serving && worker !== loading) return
@@ -198,11 +205,11 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
       spare = null
     }
     if (causes.length === 0) {
-      io.out(` * Refreshing: ${summary(paths, cwd)} changed\n`)
+      io.out(` * Refreshing: ${changeSummary(paths, cwd)} changed\n`)
       serving?.tell({ type: 'refresh' })
       return
     }
-    io.out(` * Restarting: ${summary(causes, cwd)} changed\n`)
+    io.out(` * Restarting: ${changeSummary(causes, cwd)} changed\n`)
     void restart()
   })
 
@@ -228,12 +235,6 @@ export async function runReloader(reloader: ReloaderOptions, io: CliIo): Promise
     await Promise.all(Array.from(alive, (worker) => worker.ended))
     clearTimeout(killer)
   }
-}
-
-/** `views.ts`, or `views.ts and 3 more`. */
-function summary(paths: readonly string[], cwd: string): string {
-  const shown = relative(cwd, paths[0]!)
-  return paths.length === 1 ? shown : `${shown} and ${paths.length - 1} more`
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -18,6 +18,8 @@ export interface Worker {
   /** Resolves when the process has ended, to what shows how. */
   readonly ended: Promise<WorkerEnd>
   tell(message: ToWorker, socket?: Socket): void
+  /** Asks it to end, as a terminal does. */
+  end(): void
   kill(): void
 }
 
@@ -86,6 +88,7 @@ export function startWorker({ cwd, env, importsApp }: WorkerSettings, events: Wo
       // It may end at any time; `ended` tells.
       child.send(message, socket, {}, () => undefined)
     },
+    end: () => void child.kill('SIGTERM'),
     kill: () => void child.kill('SIGKILL'),
   }
   const addFiles = (added: readonly string[]): void => {

@@ -1,16 +1,24 @@
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FetchApp } from '@phial/http/middleware'
+import type { ServeLogger } from '@phial/serve'
 import { type ConnectionServer, serveConnections } from '@phial/serve/node'
-import { createAccessLog } from '../access-log.ts'
 import { findDefaultFile, findModuleFile } from '../app-file.ts'
 import { parseAppReference } from '../app-reference.ts'
+import { NoAppError } from '../cli-error.ts'
+import type { DevDebugger } from '../dev-debugger.ts'
 import { describeThrown } from '../import-failure.ts'
 import type { CliIo } from '../io.ts'
 import { type LoadedApp, loadApp } from '../load-app.ts'
-import { createPainter } from '../painter.ts'
 import { reportError } from '../report.ts'
-import { checkPublicDebug, debuggerFor, type RunOptions, servedApp } from '../run-options.ts'
+import {
+  checkPublicDebug,
+  debuggerFor,
+  devServer,
+  isRecorded,
+  type RunOptions,
+  servedApp,
+} from '../run-options.ts'
 import { isPhial } from '../served-app.ts'
 import { failurePage } from './failure-page.ts'
 import { type LiveReload, withLiveReload } from './live-reload.ts'
@@ -32,18 +40,19 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   if (order === null) return
   process.on('uncaughtExceptionMonitor', (error) => send({ type: 'crash', text: describeThrown(error) }))
   const { task } = order
-  const { app, hosts, report } = await answering(order, options, io)
+  const { app, hosts, report, logger } = await answering(order, options, io)
   const live =
     task.livePath === null
       ? null
       : withLiveReload(app, { path: task.livePath, generation: task.generation, hosts })
   inbox.onRefresh = () => live?.refresh()
-  const log = options.log ? createAccessLog(io.err, createPainter(io.colors)) : null
-  const server = await serveConnections(live?.app ?? app, {
+  const site = devServer(live?.app ?? app, options, io)
+  const server = await serveConnections(site as FetchApp, {
     ...(task.tls === null ? {} : { tls: task.tls }),
-    ...(log === null
-      ? {}
-      : { onAnswer: (record) => (isOwn(record.target, task) ? undefined : log.record(record)) }),
+    ...(logger === undefined ? {} : { logger }),
+    ...(isRecorded(options)
+      ? { onAnswer: (record) => (isOwn(record.target, task) ? undefined : site.logRequest(record)) }
+      : {}),
   })
   inbox.onConnection = server.accept
   // What is not watched when the reloader says that all is ready may change unseen.
@@ -51,7 +60,9 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   send(report)
   await inbox.stopped
   await stop(live, server)
-  log?.flush()
+  site.flush()
+  // A program may have more to do after it, and ends by itself then.
+  process.channel?.unref()
 }
 
 interface Inbox {
@@ -111,6 +122,7 @@ interface Answering {
   readonly app: FetchApp
   readonly hosts: readonly string[]
   readonly report: FromWorker
+  readonly logger?: ServeLogger | undefined
 }
 
 /** What answers: the application, or a page that says why there is none. */
@@ -123,16 +135,19 @@ async function answering(order: Order, options: RunOptions, io: CliIo): Promise<
       report: { type: 'failed', exitCode: 1 },
     }
   }
+  let debug: DevDebugger | null = null
   try {
-    const debug = await debuggerFor(options, io)
+    debug = await debuggerFor(options, io)
     const loaded = await loadApp(options, debug?.io ?? io)
     checkPublicDebug(options, loaded.debug)
     // The address and the PIN stay the same over restarts, so once is enough.
     if (debug !== null && order.task.generation === 1) io.out(debug.banner)
+    debug?.catchProcessErrors(order.task.url)
     return {
       app: servedApp(loaded, options, debug) as FetchApp,
       hosts: [hostname, ...configuredHosts(loaded)],
       report: { type: 'ready', name: loaded.name, debug: loaded.debug, folders: pageFolders(loaded) },
+      logger: debug?.logger,
     }
   } catch (error) {
     const missing = (error as { cause?: { url?: unknown } }).cause?.url
@@ -147,7 +162,10 @@ async function answering(order: Order, options: RunOptions, io: CliIo): Promise<
         io.err(part)
       },
     })
-    return { app: failurePage(text, [hostname]), hosts: [hostname], report: { type: 'failed', exitCode } }
+    const page = failurePage(text, [hostname])
+    const isShown = debug !== null && error instanceof NoAppError && error.cause !== undefined
+    const app = isShown ? (debug!.show(error, page) as FetchApp) : page
+    return { app, hosts: [hostname], report: { type: 'failed', exitCode } }
   }
 }
 

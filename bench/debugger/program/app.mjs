@@ -7,13 +7,14 @@ async function load(id) {
   return { id, sum }
 }
 
+// With the handler they are five frames.
 const levels = [
   (n) => {
     const five = n
     throw new Error(`failed ${five}`)
   },
 ]
-for (let depth = 1; depth < 5; depth++) {
+for (let depth = 1; depth < 4; depth++) {
   levels.unshift((n) => {
     const here = n + depth
     return levels[levels.length - depth](here)
