@@ -96,7 +96,7 @@ export {
   streamTemplate,
   streamTemplateString,
 } from './lib/templating/render.ts'
-export type { TemplateRef, TemplateRegistry, TemplateValues } from './lib/templating/templates.ts'
+export type { TemplateRef, TemplateRegistry, TemplateValues } from './lib/templating/template-registry.ts'
 export type { View, ViewHandle, ViewReturn } from './lib/typing.ts'
 export type { UrlForOptions, UrlValues } from './lib/url-for.ts'
 export { urlFor } from './lib/url-for.ts'
