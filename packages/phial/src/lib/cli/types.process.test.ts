@@ -73,7 +73,7 @@ describe('the registry that phial types writes', () => {
       'urlFor(add, { n: 1 })',
       // What is known only when the program runs, and what is relative, is not checked.
       "urlFor(String('home'), { at: 'all' })",
-      'urlFor(`${name}.index`)',
+      `urlFor(\`\${name}.index\`)`,
       "urlFor('.post', { at: 'all' })",
       "renderTemplate('post.html')",
       "renderTemplate('post.html', {})",
@@ -82,7 +82,7 @@ describe('the registry that phial types writes', () => {
       "renderTemplate('about.html')",
       "renderTemplate('frame.html', { page: 'post.html', title: 'x' })",
       "renderTemplate(['about.html', 'post.html'], { post: 1 })",
-      'renderTemplate([`${name}.html`, "post.html"], { at: "all" })',
+      `renderTemplate([\`\${name}.html\`, 'post.html'], { at: 'all' })`,
       "renderTemplate(name, { at: 'all' })",
       "renderTemplateAsync('post.html', { post: Promise.resolve(1) })",
       "streamTemplate('post.html', { post: 1 })",

@@ -180,7 +180,7 @@ describe('phial types', () => {
           'shop/item.html': '{{ item }}',
           'shop/list.html': '{{ items }}',
         })
-        app.registerBlueprint(new Blueprint('shop', 'shop', { templateLoader }))
+        app.registerBlueprint(new Blueprint('shop', {}, { templateLoader }))
       })
       expect(found).toEqual(['"shop/item.html": { own?: unknown }', '"shop/list.html": { items?: unknown }'])
     })
@@ -211,11 +211,11 @@ describe('phial types', () => {
       for (const name of ['a.html', 'sub/b.txt', 'a.html~', '.a.swp']) {
         writeFileSync(join(folder, 'pages', name), '{{ x }}')
       }
-      const options = { rootPath: folder, templateFolder: 'pages', templateLoader: undefined }
-      expect(await templates({}, undefined, options as PhialOptions)).toEqual([
-        '"a.html": { x?: unknown }',
-        '"sub/b.txt": { x?: unknown }',
-      ])
+      const app = new Phial('site', { staticFolder: null, rootPath: folder, templateFolder: 'pages' })
+      await types(app, '--out', 'folders.d.ts')
+      expect(readFileSync(join(folder, 'folders.d.ts'), 'utf8')).toContain(
+        '  interface TemplateRegistry {\n    "a.html": { x?: unknown }\n    "sub/b.txt": { x?: unknown }\n  }\n',
+      )
     })
 
     it('can be left out', async () => {
