@@ -319,14 +319,39 @@ describe('a mounted application', () => {
     app.get('/page', () => 'outer')
     app.mount('/inner', inner)
     app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    app.mount('/bound', inner.fetch)
     const client = app.testClient()
     expect((await client.get('/page')).text).toBe('outer')
     expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
     expect((await client.get('/inner/missing')).status).toBe(404)
-    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/bound/page')).text).toBe('/bound /page /bound/page')
+    expect((await client.get('/plain/x')).text).toBe('/x')
     expect((await client.get('/innermost')).status).toBe(404)
     expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
     expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
+  })
+})
+
+describe('a mounted application of another framework', () => {
+  it('routes by the URL, which has no more than what is its own', async () => {
+    const app = createApp()
+    const fetch = async (
+      request: globalThis.Request,
+      env?: { NAME?: string },
+    ): Promise<globalThis.Response> => {
+      const { pathname, search } = new URL(request.url)
+      const copy = new globalThis.Request('http://other.test', request)
+      return new globalThis.Response(
+        `${request.method} ${pathname}${search} ${await copy.text()} ${env?.NAME ?? 'none'}`,
+      )
+    }
+    app.mount('/function', fetch)
+    app.mount('/object', { fetch })
+    const client = app.testClient()
+    expect((await client.post('/function/x?y=1', { body: 'text' })).text).toBe('POST /x?y=1 text none')
+    expect((await client.get('/object')).text).toBe('GET /  none')
+    const request = new globalThis.Request('http://localhost/object/z')
+    expect(await (await app.fetch(request, { NAME: 'bound' })).text()).toBe('GET /z  bound')
   })
 })
 

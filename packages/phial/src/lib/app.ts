@@ -5,7 +5,7 @@ import {
   type Request as HttpRequest,
   redirect,
 } from '@phial/http'
-import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
+import { dispatcher, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -24,6 +24,7 @@ import { Lifecycle } from './lifecycle.ts'
 import { Logger } from './logging.ts'
 import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
+import { type ForeignHandler, type MountedApp, mountedHandler } from './mounted-app.ts'
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
 import { Response } from './response.ts'
@@ -271,10 +272,17 @@ export class Phial extends Lifecycle {
    * ```ts
    * app.mount('/api', api)
    * ```
+   *
+   * @param app an application of Phial or of another framework, or a fetch handler. One of Phial builds URLs with the
+   *   path in them; for all others the path is in `request.rootPath`, and not in `request.url`.
    */
-  mount(path: string, app: FetchApp | MountedHandler): void {
+  mount(path: string, app: MountedApp): void
+  mount(path: string, app: ForeignHandler | { readonly fetch: ForeignHandler }): void
+  mount(path: string, app: unknown): void {
     this.checkSetup('mount')
-    const mounted = dispatcher(this.#handler as unknown as MountedHandler, { [path]: app })
+    const mounted = dispatcher(this.#handler as unknown as MountedHandler, {
+      [path]: mountedHandler(app as MountedApp),
+    })
     this.#handler = (request, env, executionContext) => {
       const answer = mounted(request, env, executionContext)
       return answer instanceof Promise
@@ -290,7 +298,7 @@ export class Phial extends Lifecycle {
     return hook
   }
 
-  /** Gives names to `phial shell`, besides `app` and `g`: `app.shellContextProcessor(() => ({ db, User }))`. */
+  /** Gives names to `phial shell`, besides `app`, `g` and `urlFor`: `app.shellContextProcessor(() => ({ db, User }))`. */
   shellContextProcessor(processor: ShellContextProcessor): ShellContextProcessor {
     this.checkSetup('shellContextProcessor')
     this.shellContextProcessors.push(processor)
@@ -372,7 +380,11 @@ export class Phial extends Lifecycle {
 
   /** The names that `phial shell` offers; it runs in the shell's context. */
   async makeShellContext(): Promise<Record<string, unknown>> {
-    const names: Record<string, unknown> = { app: this, g: currentContext()?.g }
+    const names: Record<string, unknown> = {
+      app: this,
+      g: currentContext()?.g,
+      urlFor: this.urlFor.bind(this),
+    }
     for (const processor of this.shellContextProcessors) Object.assign(names, await processor())
     return names
   }

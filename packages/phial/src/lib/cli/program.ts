@@ -33,7 +33,8 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'types',
-    summary: 'Write the types of the endpoints, so that the compiler checks urlFor().',
+    summary:
+      'Write types of endpoints and templates, so that the compiler checks urlFor() and renderTemplate().',
     load: () => import('./commands/types.ts'),
   },
   {
