@@ -16,14 +16,14 @@ export type { WebSocketConnection, WebSocketHandlers } from '@phial/http/websock
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
 export type { Converters, RuleParams } from '@phial/router'
+export { Phial } from './lib/app.ts'
 export type {
   Extension,
   FetchHandler,
   PhialExtensions,
   PhialOptions,
   ShellContextProcessor,
-} from './lib/app.ts'
-export { Phial } from './lib/app.ts'
+} from './lib/app-options.ts'
 export { waitUntil } from './lib/background.ts'
 export type { BlueprintOptions } from './lib/blueprints/blueprint.ts'
 export { Blueprint } from './lib/blueprints/blueprint.ts'

@@ -1,19 +1,19 @@
-import {
-  Aborter,
-  type AbortOptions,
-  type HttpExceptionClass,
-  type Request as HttpRequest,
-  redirect,
-} from '@phial/http'
+import { Aborter, type AbortOptions, type Request as HttpRequest, redirect } from '@phial/http'
 import { dispatcher, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
 import { loadTemplating } from '#load-templating'
+import type {
+  Extension,
+  FetchHandler,
+  PhialExtensions,
+  PhialOptions,
+  ShellContextProcessor,
+} from './app-options.ts'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
-import type { PhialConfig } from './config-defaults.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
@@ -28,7 +28,6 @@ import { type ForeignHandler, type MountedApp, mountedHandler } from './mounted-
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
 import { Response } from './response.ts'
-import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
 import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
@@ -41,58 +40,6 @@ import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
-
-/** A fetch handler: what servers call and middleware wraps. */
-export type FetchHandler = (
-  request: Request,
-  env?: unknown,
-  executionContext?: unknown,
-) => Response | Promise<Response>
-
-/** Gives names to `phial shell`. */
-export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
-
-export interface PhialOptions extends RoutingOptions {
-  /** The folder of the application. Default: that of its module. */
-  rootPath?: string
-  /** The folder of static files, in {@link rootPath}; null for none. Default `static`. */
-  staticFolder?: string | null
-  /** The path under which static files are served. Default: the folder's name, as in `/static`. */
-  staticUrlPath?: string
-  /** The folder of templates, in {@link rootPath}; null for none. Default `templates`. */
-  templateFolder?: string | null
-  /** Where templates come from, in place of {@link templateFolder}, such as a `DictLoader`. */
-  templateLoader?: Loader
-  /** Settings of the template engine. */
-  jinjaOptions?: EnvironmentOptions
-  /** The host of the static route; needed with `hostMatching` where there is a static folder. */
-  staticHost?: string
-  /** The folder of {@link Phial.instancePath}; absolute. Default: `instance`, in {@link rootPath}. */
-  instancePath?: string
-  /** Whether configuration files are looked for in the instance folder. Default false: in {@link rootPath}. */
-  instanceRelativeConfig?: boolean
-  /** Configuration, over the defaults. */
-  config?: Partial<PhialConfig> & Record<string, unknown>
-  /** The class of requests; extend `Request`. */
-  requestClass?: typeof Request
-  /** The class of responses; extend `Response`. */
-  responseClass?: typeof Response
-  /** How values become JSON and back. */
-  jsonProvider?: JsonProvider
-  /** Where sessions are kept. Default: in a signed cookie. */
-  sessionInterface?: SessionInterface
-  /** HTTP errors for `abort`, by status, besides the usual ones. */
-  exceptions?: Iterable<readonly [number, HttpExceptionClass]>
-}
-
-/** State of extensions by their names. Extend it by declaration. */
-// biome-ignore lint/suspicious/noEmptyInterface: it is filled by declaration merging
-export interface PhialExtensions {}
-
-/** What extends applications. It keeps its state for each in `app.extensions`, so that it can serve several. */
-export interface Extension {
-  initApp(app: Phial): void
-}
 
 /**
  * An application: its routes, hooks, error handlers and configuration, and a fetch handler that answers requests.

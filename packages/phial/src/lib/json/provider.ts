@@ -16,8 +16,8 @@ export class JsonProvider {
   indent: number | null = null
 
   /**
-   * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` an array, a `bigint` a number of all its
-   * digits.
+   * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` and a typed array are arrays, a `bigint` is
+   * a number of all its digits.
    *
    * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, or a circle.
    */
@@ -57,8 +57,8 @@ function stringify(value: unknown, indent: number): string {
   if (text === undefined) {
     throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
   }
-  // Maps and sets come out as `{}`. Looking for that costs less than a replacer on every value.
-  return text.includes('{}') ? stringifyAll(value, indent) : text
+  // Maps and sets come out as `{}`, typed arrays as `{"0":…}`. Looking for that costs less than a replacer on every value.
+  return text.includes('{}') || text.includes('"0":') ? stringifyAll(value, indent) : text
 }
 
 function stringifyAll(value: unknown, indent: number): string {
@@ -71,6 +71,7 @@ function stringifyAll(value: unknown, indent: number): string {
     (_key, item: unknown) => {
       if (item instanceof Map) return Object.fromEntries(item)
       if (item instanceof Set) return [...item]
+      if (ArrayBuffer.isView(item) && !(item instanceof DataView)) return Array.from(item as Uint8Array)
       if (typeof item === 'bigint') return `${mark}${digits.push(String(item)) - 1}`
       return item
     },
