@@ -14,6 +14,7 @@ import type {
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
+import { checkConfig } from './config-checks.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
@@ -400,6 +401,7 @@ export class Phial extends Lifecycle {
   }
 
   #start(): void {
+    checkConfig(this.config)
     this.#started = true
     warnOfRemovedKeys(this)
   }
