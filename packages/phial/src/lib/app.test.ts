@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  Blueprint,
   currentApp,
   EndpointConflictError,
   lazy,
@@ -153,6 +154,37 @@ describe('routes', () => {
     app.get('/', { endpoint: 'a' }, view)
     app.get('/again', { endpoint: 'a' }, view)
     expect(() => app.get('/b', { endpoint: 'a' }, () => 'y')).toThrow(EndpointConflictError)
+  })
+
+  it.each<[what: string, make: (app: Phial) => unknown, message: string]>([
+    [
+      'no blueprint',
+      (app) => app.registerBlueprint('admin' as never),
+      'app.registerBlueprint() takes a Blueprint; got "admin".',
+    ],
+    ['a class of blueprints', (app) => app.registerBlueprint(Blueprint as never), 'got the class Blueprint.'],
+    [
+      'nothing to use',
+      (app) => app.use(undefined as never),
+      'app.use() takes a middleware, which is a function,',
+    ],
+    [
+      'nothing to mount',
+      (app) => app.mount('/x', new Map() as never),
+      'or a fetch handler; got an object of class Map.',
+    ],
+    [
+      'no view for a URL',
+      (app) => app.urlFor(undefined as never),
+      'urlFor() takes an endpoint, or what registering a view has returned; got undefined. Something imported is undefined where two modules import each other',
+    ],
+    [
+      'no module',
+      () => new Phial(undefined as never),
+      'new Phial() takes import.meta of the module that makes it, or a name; got undefined.',
+    ],
+  ])('say what is wrong with %s', (_what, make, message) => {
+    expect(() => make(createApp())).toThrow(message)
   })
 
   it('say what is wrong with a registration', () => {

@@ -1,5 +1,5 @@
 import { Aborter, type AbortOptions, type Request as HttpRequest, redirect } from '@phial/http'
-import { dispatcher, type FetchHandler as MountedHandler } from '@phial/http/middleware'
+import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -26,6 +26,7 @@ import { Logger } from './logging.ts'
 import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
 import { type ForeignHandler, type MountedApp, mountedHandler } from './mounted-app.ts'
+import { notExpected } from './not-expected.ts'
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
 import { Response } from './response.ts'
@@ -104,6 +105,11 @@ export class Phial extends Lifecycle {
    */
   constructor(module: ModuleMeta | string, options: PhialOptions = {}) {
     super(options)
+    if (typeof module !== 'string' && (typeof module !== 'object' || module === null)) {
+      throw new TypeError(
+        notExpected('new Phial()', 'import.meta of the module that makes it, or a name', module),
+      )
+    }
     const meta = typeof module === 'string' ? {} : module
     this.name = typeof module === 'string' ? module : (fileName(meta) ?? 'app')
     this.rootPath = options.rootPath ?? folderOf(meta)
@@ -198,6 +204,9 @@ export class Phial extends Lifecycle {
 
   override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
     this.checkSetup('registerBlueprint')
+    if (typeof (blueprint as Partial<RegisteredBlueprint> | undefined)?.register !== 'function') {
+      throw new TypeError(notExpected('app.registerBlueprint()', 'a Blueprint', blueprint))
+    }
     blueprint.register(this, options)
   }
 
@@ -210,6 +219,15 @@ export class Phial extends Lifecycle {
       return
     }
     this.checkSetup('use')
+    if (typeof (used as Partial<Extension> | undefined)?.initApp !== 'function') {
+      throw new TypeError(
+        notExpected(
+          'app.use()',
+          'a middleware, which is a function, or an extension with initApp(app)',
+          used,
+        ),
+      )
+    }
     used.initApp(this)
   }
 
@@ -228,6 +246,9 @@ export class Phial extends Lifecycle {
   mount(path: string, app: ForeignHandler | { readonly fetch: ForeignHandler }): void
   mount(path: string, app: unknown): void {
     this.checkSetup('mount')
+    if (typeof app !== 'function' && typeof (app as Partial<FetchApp> | undefined)?.fetch !== 'function') {
+      throw new TypeError(notExpected('app.mount()', 'an application with fetch(), or a fetch handler', app))
+    }
     const mounted = dispatcher(this.#handler as unknown as MountedHandler, {
       [path]: mountedHandler(app as MountedApp),
     })
@@ -376,6 +397,11 @@ export class Phial extends Lifecycle {
    * `SERVER_NAME`, `APPLICATION_ROOT` and `PREFERRED_URL_SCHEME`.
    */
   urlFor(view: string | ViewHandle<never>, values: UrlValues = {}, options: UrlForOptions = {}): string {
+    if (typeof view !== 'string' && typeof (view as Partial<ViewHandle> | undefined)?.endpoint !== 'string') {
+      throw new TypeError(
+        notExpected('urlFor()', 'an endpoint, or what registering a view has returned', view),
+      )
+    }
     return buildUrl(this, typeof view === 'string' ? view : endpointOf(this, view), values, options)
   }
 

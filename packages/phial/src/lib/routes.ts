@@ -1,4 +1,5 @@
 import type { RuleParams } from '@phial/router'
+import { describe } from './not-expected.ts'
 import type { Preparation } from './prepared-view.ts'
 import type { ProvidedValues } from './provide.ts'
 import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
@@ -183,7 +184,7 @@ export abstract class Routes<Inherited = unknown, Values = unknown> {
     }
     if (typeof view !== 'function') {
       throw new TypeError(
-        `${this.kind}.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer.`,
+        `${this.kind}.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer; got ${describe(view)}.`,
       )
     }
     if (methods !== undefined) {

@@ -19,7 +19,7 @@ export class JsonProvider {
    * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` and a typed array are arrays, a `bigint` is
    * a number of all its digits.
    *
-   * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, or a circle.
+   * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, a circle, or a promise.
    */
   dumps(value: unknown, indent: number | null = 0): string {
     return stringify(value, indent ?? 0)
@@ -68,7 +68,12 @@ function stringifyAll(value: unknown, indent: number): string {
   const mark = `bigint-${Math.random().toString(36).slice(2)}-`
   const text = JSON.stringify(
     value,
-    (_key, item: unknown) => {
+    (key, item: unknown) => {
+      if (item instanceof Promise) {
+        throw new TypeError(
+          `JSON cannot hold a promise${key === '' ? '' : `, as at ${JSON.stringify(key)}`}. Await it before.`,
+        )
+      }
       if (item instanceof Map) return Object.fromEntries(item)
       if (item instanceof Set) return [...item]
       if (ArrayBuffer.isView(item) && !(item instanceof DataView)) return Array.from(item as Uint8Array)

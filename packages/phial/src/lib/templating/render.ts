@@ -31,7 +31,7 @@ export function renderTemplate<const Ref extends TemplateName | TemplateRef>(
   const context = requireContext()
   const { templates } = context.app
   const found = templates.get(template as TemplateRef)
-  return templates.render(context, found, valuesIn(values), (all) => found.render(all))
+  return templates.render(context, found, valuesIn(values), (all) => found.render(settled(all)))
 }
 
 /** As {@link renderTemplate}, for a template that is given as text. Its output is escaped. */
@@ -39,7 +39,7 @@ export function renderTemplateString(source: string, values: TemplateValues = {}
   const context = requireContext()
   const { templates } = context.app
   const template = templates.fromSource(source)
-  return templates.render(context, template, values, (all) => template.render(all))
+  return templates.render(context, template, values, (all) => template.render(settled(all)))
 }
 
 /** As {@link renderTemplate}; promises among the values, and what functions in the template return, are awaited. */
@@ -115,7 +115,7 @@ export function renderBlock<const Ref extends TemplateName | TemplateRef>(
   const found = templates.get(template as TemplateRef)
   const names = typeof blocks === 'string' ? [blocks] : blocks
   return templates.render(context, found, valuesIn(values), (all) =>
-    names.map((name) => found.renderBlock(name, all)).join(''),
+    names.map((name) => found.renderBlock(name, settled(all))).join(''),
   )
 }
 
@@ -140,4 +140,20 @@ export function getTemplateAttribute<const Name extends TemplateName | (string &
 /** What was given, without what only the compiler needs. */
 function valuesIn(values: unknown): TemplateValues {
   return (values ?? {}) as TemplateValues
+}
+
+/** Values for a template that is rendered at once. What has to be waited for would be printed as an object, or never end. */
+function settled(values: TemplateValues): TemplateValues {
+  for (const name in values) {
+    const value = values[name]
+    if (typeof value !== 'object' || value === null) continue
+    const isPromise = value instanceof Promise
+    if (!isPromise && (!(Symbol.asyncIterator in value) || Symbol.iterator in value)) continue
+    throw new TypeError(
+      `The value ${JSON.stringify(name)} for the template is ${isPromise ? 'a promise' : 'an asynchronous iterator'}, ` +
+        `and the template is rendered at once. ${isPromise ? 'Await it before' : 'Collect its items before'}, or use ` +
+        'renderTemplateAsync() or streamTemplate(), which wait.',
+    )
+  }
+  return values
 }
