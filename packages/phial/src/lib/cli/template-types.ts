@@ -1,8 +1,9 @@
-import type { Environment, LoadedSource, Loader } from '@phial/jinja'
+import type { Environment } from '@phial/jinja'
 import { findReferencedTemplates } from '@phial/jinja/meta'
 import { type TemplateSource, templateTypes } from '@phial/jinja/precompile'
 import type { Phial } from '../app.ts'
 import { CliError } from './cli-error.ts'
+import { templatesOf } from './template-sources.ts'
 
 /** The members of `interface TemplateRegistry`, or why there are none. */
 export interface TemplateMembers {
@@ -14,9 +15,6 @@ export interface TemplateMembers {
 /** Whether a variable must be given, as the engine sees it. */
 type Variables = ReadonlyMap<string, 'required' | 'optional'>
 
-/** Files that editors and systems leave in a folder of templates. */
-const NO_TEMPLATE = /(?:^|\/)\.|~$|\.(?:bak|orig|swp)$/
-
 /**
  * The templates of an application and its blueprints with the variables that they take, as members of an interface.
  * Names that every template has are no variables. None must be given, as one that is missing prints nothing and context
@@ -26,33 +24,13 @@ const NO_TEMPLATE = /(?:^|\/)\.|~$|\.(?:bak|orig|swp)$/
  * @throws CliError for a template that cannot be read, with its place.
  */
 export function templateMembers(app: Phial, optional: ReadonlySet<string>): TemplateMembers {
-  const environment = app.jinjaEnv
-  const loader = environment.loader as Loader | null
-  const unlisted = [app, ...app.blueprints.values()].find(
-    ({ templateLoader }) => templateLoader !== null && templateLoader.list === undefined,
-  )
-  const names = loader?.list?.()
-  if (unlisted !== undefined || names === undefined || names instanceof Promise) {
-    const owner = unlisted ?? app
-    const kind = (owner.templateLoader ?? loader)?.constructor.name ?? 'null'
-    return {
-      members: [],
-      problem: `Templates are not checked: the loader of '${owner.name}', ${kind}, cannot list them.`,
-    }
-  }
   try {
-    const sources = names
-      .filter((name) => !NO_TEMPLATE.test(name))
-      .map((name) => ({ name, ...(loader!.getSource(name, environment) as LoadedSource) }))
-    return { members: membersOf(environment, sources, optional), problem: null }
+    const { templates, problem } = templatesOf(app)
+    return { members: templates === null ? [] : membersOf(app.jinjaEnv, templates, optional), problem }
   } catch (error) {
     throw new CliError(
       'This template cannot be read. Correct it, or leave templates out with --no-templates.',
-      {
-        exitCode: 1,
-        detail: String(error),
-        cause: error,
-      },
+      { exitCode: 1, detail: String(error), cause: error },
     )
   }
 }
