@@ -3,6 +3,7 @@ import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
+import type { SecretKey } from '@phial/signer'
 import { loadTemplating } from '#load-templating'
 import type {
   Extension,
@@ -172,11 +173,11 @@ export class Phial extends Lifecycle {
   }
 
   /** The key that signs; forwards to `config.SECRET_KEY`. */
-  get secretKey(): string | null {
+  get secretKey(): SecretKey | null {
     return this.config.SECRET_KEY
   }
 
-  set secretKey(value: string | null) {
+  set secretKey(value: SecretKey | null) {
     this.config.SECRET_KEY = value
   }
 

@@ -4,9 +4,6 @@ import { durationSeconds } from './duration.ts'
 /** Keys whose values are whole numbers, or null for no limit. */
 const LIMITS = ['MAX_CONTENT_LENGTH', 'MAX_JSON_LENGTH', 'MAX_FORM_MEMORY_SIZE', 'MAX_FORM_PARTS'] as const
 
-/** Keys whose values are lists of texts, or null. */
-const LISTS = ['TRUSTED_HOSTS', 'SECRET_KEY_FALLBACKS'] as const
-
 /**
  * Looks for values that would fail in the middle of a request, or that protect nothing. All are told at once.
  *
@@ -28,12 +25,15 @@ function* problemsOf(config: PhialConfig): Generator<string> {
     if (value === null || (Number.isSafeInteger(value) && (value as number) >= 0)) continue
     yield `${key} is a whole number from 0 up, or null for no limit; got ${shown(value)}.`
   }
-  for (const key of LISTS) {
-    const value: unknown = config[key]
-    if (value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string'))) continue
-    yield `${key} is a list of texts, or null; got ${shown(value)}.`
+  if (!isListOrNull(config.TRUSTED_HOSTS, (host) => typeof host === 'string')) {
+    yield `TRUSTED_HOSTS is a list of hosts, or null; got ${shown(config.TRUSTED_HOSTS)}.`
   }
-  if ([config.SECRET_KEY, ...(config.SECRET_KEY_FALLBACKS ?? [])].includes('')) {
+  if (
+    !isListOrNull(config.SECRET_KEY_FALLBACKS, isKey) ||
+    (config.SECRET_KEY !== null && !isKey(config.SECRET_KEY))
+  ) {
+    yield 'The SECRET_KEY is text or bytes, and SECRET_KEY_FALLBACKS is a list of such keys; null for none.'
+  } else if ([config.SECRET_KEY, ...(config.SECRET_KEY_FALLBACKS ?? [])].some((key) => key?.length === 0)) {
     yield 'The SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is empty: anybody could sign with it. Set at least 16 random ' +
       'bytes, or null for no sessions.'
   }
@@ -46,4 +46,12 @@ function* problemsOf(config: PhialConfig): Generator<string> {
 
 function shown(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
+
+function isListOrNull(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return value === null || (Array.isArray(value) && value.every(isItem))
+}
+
+function isKey(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof Uint8Array
 }

@@ -60,7 +60,7 @@ export function* deployFindings({ config }: Phial): Generator<Finding> {
     )
   } else if (config.SECRET_KEY.length < MIN_KEY_LENGTH) {
     yield warning(
-      `SECRET_KEY has ${config.SECRET_KEY.length} characters and may be guessed. Use 16 random bytes or more.`,
+      `SECRET_KEY has a length of ${config.SECRET_KEY.length} and may be guessed. Use 16 random bytes or more.`,
     )
   }
   if (!config.SESSION_COOKIE_SECURE) {

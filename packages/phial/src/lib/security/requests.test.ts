@@ -40,12 +40,20 @@ describe('L03–L05: a limit that is none', () => {
     await expect(app.testClient().get('/')).rejects.toThrow(message)
   })
 
+  it('is refused for keys too', async () => {
+    const message =
+      'The SECRET_KEY is text or bytes, and SECRET_KEY_FALLBACKS is a list of such keys; null for none.'
+    await expect(createApp({ SECRET_KEY: 42 }).startup()).rejects.toThrow(message)
+    await expect(createApp({ SECRET_KEY_FALLBACKS: 'old' }).startup()).rejects.toThrow(message)
+    await createApp({ SECRET_KEY: new Uint8Array(16), SECRET_KEY_FALLBACKS: ['old'] }).startup()
+  })
+
   it('R20: is told together with other mistakes', async () => {
     const app = createApp({ MAX_FORM_PARTS: '5', TRUSTED_HOSTS: 'example.com', SECRET_KEY: '' })
     await expect(app.startup()).rejects.toThrow(
       'The configuration has 3 mistakes:\n' +
         '  MAX_FORM_PARTS is a whole number from 0 up, or null for no limit; got "5".\n' +
-        '  TRUSTED_HOSTS is a list of texts, or null; got "example.com".\n' +
+        '  TRUSTED_HOSTS is a list of hosts, or null; got "example.com".\n' +
         '  The SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is empty: anybody could sign with it.',
     )
   })
