@@ -1,4 +1,4 @@
-import { JsonProvider } from 'phial'
+import { FlaskJsonProvider, JsonProvider, json, Phial } from 'phial'
 import { describe, expect, it } from 'vitest'
 
 describe('a value as JSON', () => {
@@ -25,5 +25,17 @@ describe('a value as JSON', () => {
     [Symbol('x'), 'Symbol(x)'],
   ])('%s is none', (value, name) => {
     expect(() => json.dumps(value)).toThrow(`JSON cannot hold ${name}.`)
+  })
+})
+
+describe('json', () => {
+  it('is that of the current application, or the usual one', () => {
+    const app = new Phial('site', { staticFolder: null, jsonProvider: new FlaskJsonProvider() })
+    const value = { b: 1, a: 'ü' }
+    expect(json.dumps(value)).toBe('{"b":1,"a":"ü"}')
+    expect(app.appContext().run(() => json.dumps(value))).toBe('{"a": "\\u00fc", "b": 1}')
+    expect(json.loads('{"a":[1]}')).toEqual({ a: [1] })
+    expect(json.dumps([1], 2)).toBe('[\n  1\n]')
+    expect(() => json.loads('{')).toThrow(SyntaxError)
   })
 })
