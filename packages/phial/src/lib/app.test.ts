@@ -420,7 +420,7 @@ describe('a lazy view', () => {
     expect(app.urlFor('page', { id: 3 })).toBe('http://example.com/page/3')
     app.config.PROPAGATE_EXCEPTIONS = true
     await expect(client.get('/broken')).rejects.toThrow(
-      'The module of the lazy view gone exports no function',
+      'The module of the lazy view "gone" has no function of that name. It exports ',
     )
   })
 })

@@ -4,6 +4,7 @@ import { inContext } from '../context/stream-with-context.ts'
 import type { CheckedName } from '../endpoints.ts'
 import type {
   CheckedTemplate,
+  CheckedTemplates,
   TemplateName,
   TemplateRef,
   TemplateValues,
@@ -25,7 +26,7 @@ import type {
  * @throws TemplateNotFound if there is no such template; errors of templates tell the line.
  */
 export function renderTemplate<const Ref extends TemplateName | TemplateRef>(
-  template: CheckedTemplate<Ref>,
+  template: CheckedTemplate<Ref> | (Ref & CheckedTemplates<Ref>),
   ...[values]: ValuesArgument<Ref>
 ): string {
   const context = requireContext()
@@ -44,7 +45,7 @@ export function renderTemplateString(source: string, values: TemplateValues = {}
 
 /** As {@link renderTemplate}; promises among the values, and what functions in the template return, are awaited. */
 export async function renderTemplateAsync<const Ref extends TemplateName | TemplateRef>(
-  template: CheckedTemplate<Ref>,
+  template: CheckedTemplate<Ref> | (Ref & CheckedTemplates<Ref>),
   ...[values]: ValuesArgument<Ref>
 ): Promise<string> {
   const context = requireContext()
@@ -69,7 +70,7 @@ export async function renderTemplateStringAsync(
  * request stays current.
  */
 export function streamTemplate<const Ref extends TemplateName | TemplateRef>(
-  template: CheckedTemplate<Ref>,
+  template: CheckedTemplate<Ref> | (Ref & CheckedTemplates<Ref>),
   ...[values]: ValuesArgument<Ref>
 ): AsyncGenerator<string, void, undefined> {
   const context = requireRequestContext()
@@ -106,7 +107,7 @@ export function streamTemplateString(
  * @throws Error if the template has no such block.
  */
 export function renderBlock<const Ref extends TemplateName | TemplateRef>(
-  template: CheckedTemplate<Ref>,
+  template: CheckedTemplate<Ref> | (Ref & CheckedTemplates<Ref>),
   blocks: string | readonly string[],
   ...[values]: ValuesArgument<Ref>
 ): string {

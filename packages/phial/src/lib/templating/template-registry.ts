@@ -21,15 +21,15 @@ export interface TemplateRegistry {}
 /** The templates that are known. */
 export type TemplateName = keyof TemplateRegistry & string
 
-/**
- * What may be given as a template: a name that is known, or several; see {@link CheckedName}. The literals of a list are
- * only inferred where the list itself is part of the type.
- */
-export type CheckedTemplate<Ref extends TemplateRef> = OneName<Ref> | (Ref & ManyNames<Ref>)
+/** What may be given as a template: a name that is known; see {@link CheckedName}. */
+export type CheckedTemplate<Ref> = Ref extends string ? CheckedName<Ref, TemplateName> : never
 
-type OneName<Ref> = Ref extends string ? CheckedName<Ref, TemplateName> : never
-type ManyNames<Ref> = Ref extends readonly string[]
-  ? { readonly [Index in keyof Ref]: OneName<Ref[Index]> }
+/**
+ * What may be given as several templates, each of which is checked. A parameter is `Ref & CheckedTemplates<Ref>`: the
+ * compiler keeps the literals of a list only where the list itself is a part of the type.
+ */
+export type CheckedTemplates<Ref> = Ref extends readonly string[]
+  ? { readonly [Index in keyof Ref]: CheckedTemplate<Ref[Index]> }
   : never
 
 /** The values that a template takes: its variables and no others. Of one that is not known, nothing is known. */
