@@ -6,6 +6,7 @@
  *   node scripts/type-budget.mjs                 RuleParams of @phial/router
  *   node scripts/type-budget.mjs phial           app.get of phial
  *   node scripts/type-budget.mjs urls            urlFor of phial with the registry that `phial types` writes
+ *   node scripts/type-budget.mjs templates       renderTemplate of phial with that registry
  *   node scripts/type-budget.mjs --routes=1000
  */
 import { spawnSync } from 'node:child_process'
@@ -26,6 +27,7 @@ const HEADS = {
   ],
   phial: ["import { Phial } from 'phial'", 'const app = new Phial(import.meta)'],
   urls: ["import { urlFor } from 'phial'"],
+  templates: ["import { renderTemplate } from 'phial'"],
 }
 /** Registering through a method keeps its overloads. */
 const CALLS = { router: 'get', phial: 'app.get' }
@@ -92,6 +94,7 @@ function configuration() {
 function applicationText() {
   const lines = [...HEADS[target]]
   if (target === 'urls') return `${lines.concat(urlLines()).join('\n')}\n`
+  if (target === 'templates') return `${lines.concat(templateLines()).join('\n')}\n`
   for (let index = 0; index < routes; index++) {
     const rule = ruleText(index)
     lines.push(`${CALLS[target]}(${JSON.stringify(rule.text)}, (${rule.pattern}) => ${rule.view})`)
@@ -115,6 +118,22 @@ function urlLines() {
     calls.push(`urlFor('area${index % 20}.thing${index}'${values})`)
   }
   return ["declare module 'phial' {", '  interface Endpoints {', ...members, '  }', '}', ...calls]
+}
+
+/** A registry of as many templates with four variables on average, and a call for each. */
+function templateLines() {
+  const members = []
+  const calls = []
+  for (let index = 0; index < routes; index++) {
+    const count = index % 9
+    const names = Array.from({ length: count }, (_, each) => `value${each}`)
+    members.push(
+      `    "area${index % 20}/page${index}.html": { ${names.map((name) => `${name}?: unknown`).join('; ')} }`,
+    )
+    const values = names.slice(0, 4).map((name) => `${name}: ${index}`)
+    calls.push(`renderTemplate('area${index % 20}/page${index}.html', { ${values.join(', ')} })`)
+  }
+  return ["declare module 'phial' {", '  interface TemplateRegistry {', ...members, '  }', '}', ...calls]
 }
 
 function ruleText(index) {

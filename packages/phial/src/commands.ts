@@ -27,5 +27,7 @@ export type {
   OptionOptions,
   ParameterOptions,
 } from './lib/commands/command-values.ts'
+export type { Answer, ConfirmOptions, PromptOptions } from './lib/commands/prompt.ts'
+export { confirm, prompt } from './lib/commands/prompt.ts'
 export type { Script } from './lib/commands/script.ts'
 export type { OptionFlags, UsageArgument, ValueType } from './lib/commands/usage.ts'

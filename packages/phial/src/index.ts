@@ -16,13 +16,13 @@ export type { WebSocketConnection, WebSocketHandlers } from '@phial/http/websock
 export type { HtmlValue } from '@phial/markup'
 export { escape, html, Markup } from '@phial/markup'
 export type { Converters, RuleParams } from '@phial/router'
+export { Phial } from './lib/app.ts'
 export type {
   Extension,
   PhialExtensions,
   PhialOptions,
   ShellContextProcessor,
-} from './lib/app.ts'
-export { Phial } from './lib/app.ts'
+} from './lib/app-options.ts'
 export { waitUntil } from './lib/background.ts'
 export type { BlueprintOptions } from './lib/blueprints/blueprint.ts'
 export { Blueprint } from './lib/blueprints/blueprint.ts'
@@ -35,6 +35,7 @@ export type { AppGlobals, Globals } from './lib/context/globals-bag.ts'
 export { currentApp, g, request, session, unwrap } from './lib/context/proxies.ts'
 export { streamWithContext } from './lib/context/stream-with-context.ts'
 export type { EndpointName, Endpoints } from './lib/endpoints.ts'
+export type { ErrorClass, ErrorHandler } from './lib/error-handlers.ts'
 export type { AppFetch, FetchHandler, WrappingHandler } from './lib/fetch.ts'
 export type { FlashedMessagesOptions } from './lib/flash.ts'
 export { flash, getFlashedMessages } from './lib/flash.ts'
@@ -48,6 +49,16 @@ export {
   sendFile,
   sendFromDirectory,
 } from './lib/helpers.ts'
+export type {
+  AfterRequest,
+  BeforeRequest,
+  ContextProcessor,
+  TeardownAppContext,
+  TeardownRequest,
+  UrlDefaults,
+  UrlValuePreprocessor,
+} from './lib/hooks.ts'
+export { json } from './lib/json/current-json.ts'
 export { FlaskJsonProvider } from './lib/json/flask-provider.ts'
 export type { JsonResponseOptions } from './lib/json/provider.ts'
 export { JsonProvider } from './lib/json/provider.ts'
@@ -59,6 +70,7 @@ export type { LifecycleHook } from './lib/lifecycle.ts'
 export type { LogHandler, LogLevel, LogRecord } from './lib/logging.ts'
 export { Logger } from './lib/logging.ts'
 export type { Middleware } from './lib/middleware.ts'
+export type { ForeignHandler, MountedApp } from './lib/mounted-app.ts'
 export type { Choice } from './lib/negotiate.ts'
 export { negotiate } from './lib/negotiate.ts'
 export { answerWithProblems } from './lib/problem-details.ts'
@@ -67,7 +79,7 @@ export type { Reply } from './lib/reply.ts'
 export { reply } from './lib/reply.ts'
 export { Request } from './lib/request.ts'
 export { Response } from './lib/response.ts'
-export type { RouteOptions } from './lib/route-options.ts'
+export type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './lib/route-options.ts'
 export { EndpointConflictError } from './lib/routing-errors.ts'
 export type { Session, SessionData } from './lib/sessions/session.ts'
 export { SetupFinishedError } from './lib/setup-lock.ts'
@@ -96,9 +108,14 @@ export {
   streamTemplate,
   streamTemplateString,
 } from './lib/templating/render.ts'
-export type { TemplateRef, TemplateRegistry, TemplateValues } from './lib/templating/templates.ts'
-export type { View, ViewHandle, ViewReturn } from './lib/typing.ts'
-export type { UrlForOptions, UrlValues } from './lib/url-for.ts'
+export type {
+  TemplateName,
+  TemplateRef,
+  TemplateRegistry,
+  TemplateValues,
+} from './lib/templating/template-registry.ts'
+export type { HttpMethod, View, ViewHandle, ViewReturn } from './lib/typing.ts'
+export type { UrlBuildErrorHandler, UrlForOptions, UrlValues } from './lib/url-for.ts'
 export { urlFor } from './lib/url-for.ts'
 export type { SchemaIssue, SchemaOutput, StandardSchema } from './lib/validation/standard-schema.ts'
 export type { InvalidHandler } from './lib/validation/validate-request.ts'

@@ -1,6 +1,7 @@
 import { methodOverride, proxyFix } from '@phial/http/middleware'
 import { describe, expect, it } from 'vitest'
 import {
+  Blueprint,
   currentApp,
   EndpointConflictError,
   lazy,
@@ -180,6 +181,37 @@ describe('routes', () => {
     expect(() => app.get('/b', { endpoint: 'a' }, () => 'y')).toThrow(EndpointConflictError)
   })
 
+  it.each<[what: string, make: (app: Phial) => unknown, message: string]>([
+    [
+      'no blueprint',
+      (app) => app.registerBlueprint('admin' as never),
+      'app.registerBlueprint() takes a Blueprint; got "admin".',
+    ],
+    ['a class of blueprints', (app) => app.registerBlueprint(Blueprint as never), 'got the class Blueprint.'],
+    [
+      'nothing to use',
+      (app) => app.use(undefined as never),
+      'app.use() takes a middleware, which is a function,',
+    ],
+    [
+      'nothing to mount',
+      (app) => app.mount('/x', new Map() as never),
+      'or a fetch handler; got an object of class Map.',
+    ],
+    [
+      'no view for a URL',
+      (app) => app.urlFor(undefined as never),
+      'urlFor() takes an endpoint, or what registering a view has returned; got undefined. Something imported is undefined where two modules import each other',
+    ],
+    [
+      'no module',
+      () => new Phial(undefined as never),
+      'new Phial() takes import.meta of the module that makes it, or a name; got undefined.',
+    ],
+  ])('say what is wrong with %s', (_what, make, message) => {
+    expect(() => make(createApp())).toThrow(message)
+  })
+
   it('say what is wrong with a registration', () => {
     const app = createApp()
     expect(() => app.get('/', 'not a view' as never)).toThrow(/needs a view as its last argument/)
@@ -344,11 +376,13 @@ describe('a mounted application', () => {
     app.get('/page', () => 'outer')
     app.mount('/inner', inner)
     app.mount('/plain', async (request) => new globalThis.Response(new URL(request.url).pathname))
+    app.mount('/bound', inner.fetch)
     const client = app.testClient()
     expect((await client.get('/page')).text).toBe('outer')
     expect((await client.get('/inner/page')).text).toBe('/inner /page /inner/page')
     expect((await client.get('/inner/missing')).status).toBe(404)
-    expect((await client.get('/plain/x')).text).toBe('/plain/x')
+    expect((await client.get('/bound/page')).text).toBe('/bound /page /bound/page')
+    expect((await client.get('/plain/x')).text).toBe('/x')
     expect((await client.get('/innermost')).status).toBe(404)
     expect(() => app.mount('/late', inner)).toThrow(SetupFinishedError)
     expect(() => createApp().mount('api', inner)).toThrow(/starts with a slash/)
@@ -380,6 +414,29 @@ describe('a mounted application', () => {
     await socket.send('hello')
     expect(await socket.receive()).toBe('hello')
     await socket.close()
+  })
+})
+
+describe('a mounted application of another framework', () => {
+  it('routes by the URL, which has no more than what is its own', async () => {
+    const app = createApp()
+    const fetch = async (
+      request: globalThis.Request,
+      env?: { NAME?: string },
+    ): Promise<globalThis.Response> => {
+      const { pathname, search } = new URL(request.url)
+      const copy = new globalThis.Request('http://other.test', request)
+      return new globalThis.Response(
+        `${request.method} ${pathname}${search} ${await copy.text()} ${env?.NAME ?? 'none'}`,
+      )
+    }
+    app.mount('/function', fetch)
+    app.mount('/object', { fetch })
+    const client = app.testClient()
+    expect((await client.post('/function/x?y=1', { body: 'text' })).text).toBe('POST /x?y=1 text none')
+    expect((await client.get('/object')).text).toBe('GET /  none')
+    const request = new globalThis.Request('http://localhost/object/z')
+    expect(await (await app.fetch(request, { NAME: 'bound' })).text()).toBe('GET /z  bound')
   })
 })
 
@@ -416,7 +473,7 @@ describe('a lazy view', () => {
     expect(app.urlFor('page', { id: 3 })).toBe('http://example.com/page/3')
     app.config.PROPAGATE_EXCEPTIONS = true
     await expect(client.get('/broken')).rejects.toThrow(
-      'The module of the lazy view gone exports no function',
+      'The module of the lazy view "gone" has no function of that name. It exports ',
     )
   })
 })

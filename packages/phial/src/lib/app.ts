@@ -1,12 +1,15 @@
-import { Aborter, type AbortOptions, type HttpExceptionClass, redirect } from '@phial/http'
-import { dispatcher, type FetchApp, type FetchHandler as MountedHandler } from '@phial/http/middleware'
+import { Aborter, type AbortOptions, redirect } from '@phial/http'
+import { dispatcher, type FetchApp } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
+import type { SecretKey } from '@phial/signer'
 import { loadTemplating } from '#load-templating'
+import type { Extension, PhialExtensions, PhialOptions, ShellContextProcessor } from './app-options.ts'
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
-import { type Config, type ConfigInit, createConfig } from './config.ts'
+import { type Config, createConfig } from './config.ts'
+import { checkConfig } from './config-checks.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
@@ -24,10 +27,11 @@ import { Lifecycle } from './lifecycle.ts'
 import { Logger } from './logging.ts'
 import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
+import { type ForeignHandler, type MountedApp, mountedHandler } from './mounted-app.ts'
+import { notExpected } from './not-expected.ts'
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
 import { Response } from './response.ts'
-import type { RoutingOptions } from './routing.ts'
 import { type RunOptions, run } from './run.ts'
 import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
@@ -40,51 +44,6 @@ import { CliRunner } from './testing/cli-runner.ts'
 import { AppClient, type AppClientOptions } from './testing/client.ts'
 import type { ViewHandle } from './typing.ts'
 import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-for.ts'
-
-/** Gives names to `phial shell`. */
-export type ShellContextProcessor = () => Record<string, unknown> | Promise<Record<string, unknown>>
-
-export interface PhialOptions extends RoutingOptions {
-  /** The folder of the application. Default: that of its module. */
-  rootPath?: string
-  /** The folder of static files, in {@link rootPath}; null for none. Default `static`. */
-  staticFolder?: string | null
-  /** The path under which static files are served. Default: the folder's name, as in `/static`. */
-  staticUrlPath?: string
-  /** The folder of templates, in {@link rootPath}; null for none. Default `templates`. */
-  templateFolder?: string | null
-  /** Where templates come from, in place of {@link templateFolder}, such as a `DictLoader`. */
-  templateLoader?: Loader
-  /** Settings of the template engine. */
-  jinjaOptions?: EnvironmentOptions
-  /** The host of the static route; needed with `hostMatching` where there is a static folder. */
-  staticHost?: string
-  /** The folder of {@link Phial.instancePath}; absolute. Default: `instance`, in {@link rootPath}. */
-  instancePath?: string
-  /** Whether configuration files are looked for in the instance folder. Default false: in {@link rootPath}. */
-  instanceRelativeConfig?: boolean
-  /** Configuration, over the defaults. */
-  config?: ConfigInit
-  /** The class of requests; extend `Request`. */
-  requestClass?: typeof Request
-  /** The class of responses; extend `Response`. */
-  responseClass?: typeof Response
-  /** How values become JSON and back. */
-  jsonProvider?: JsonProvider
-  /** Where sessions are kept. Default: in a signed cookie. */
-  sessionInterface?: SessionInterface
-  /** HTTP errors for `abort`, by status, besides the usual ones. */
-  exceptions?: Iterable<readonly [number, HttpExceptionClass]>
-}
-
-/** State of extensions by their names. Extend it by declaration. */
-// biome-ignore lint/suspicious/noEmptyInterface: it is filled by declaration merging
-export interface PhialExtensions {}
-
-/** What extends applications. It keeps its state for each in `app.extensions`, so that it can serve several. */
-export interface Extension {
-  initApp(app: Phial): void
-}
 
 /**
  * An application: its routes, hooks, error handlers and configuration, and a fetch handler that answers requests.
@@ -145,6 +104,11 @@ export class Phial extends Lifecycle {
    */
   constructor(module: ModuleMeta | string, options: PhialOptions = {}) {
     super(options)
+    if (typeof module !== 'string' && (typeof module !== 'object' || module === null)) {
+      throw new TypeError(
+        notExpected('new Phial()', 'import.meta of the module that makes it, or a name', module),
+      )
+    }
     const meta = typeof module === 'string' ? {} : module
     this.name = typeof module === 'string' ? module : (fileName(meta) ?? 'app')
     this.rootPath = options.rootPath ?? folderOf(meta)
@@ -203,11 +167,11 @@ export class Phial extends Lifecycle {
   }
 
   /** The key that signs; forwards to `config.SECRET_KEY`. */
-  get secretKey(): string | null {
+  get secretKey(): SecretKey | null {
     return this.config.SECRET_KEY
   }
 
-  set secretKey(value: string | null) {
+  set secretKey(value: SecretKey | null) {
     this.config.SECRET_KEY = value
   }
 
@@ -239,6 +203,9 @@ export class Phial extends Lifecycle {
 
   override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
     this.checkSetup('registerBlueprint')
+    if (typeof (blueprint as Partial<RegisteredBlueprint> | undefined)?.register !== 'function') {
+      throw new TypeError(notExpected('app.registerBlueprint()', 'a Blueprint', blueprint))
+    }
     blueprint.register(this, options)
   }
 
@@ -251,6 +218,15 @@ export class Phial extends Lifecycle {
       return
     }
     this.checkSetup('use')
+    if (typeof (used as Partial<Extension> | undefined)?.initApp !== 'function') {
+      throw new TypeError(
+        notExpected(
+          'app.use()',
+          'a middleware, which is a function, or an extension with initApp(app)',
+          used,
+        ),
+      )
+    }
     used.initApp(this)
   }
 
@@ -261,14 +237,23 @@ export class Phial extends Lifecycle {
    * ```ts
    * app.mount('/api', api)
    * ```
+   *
+   * @param app an application of Phial or of another framework, or a fetch handler. One of Phial builds URLs with the
+   *   path in them; for all others the path is in `request.rootPath`, and not in `request.url`.
    */
-  mount(path: string, app: FetchApp | MountedHandler): void {
+  mount(path: string, app: MountedApp): void
+  mount(path: string, app: ForeignHandler | { readonly fetch: ForeignHandler }): void
+  mount(path: string, app: unknown): void {
     this.checkSetup('mount')
-    this.wrap((next) => dispatcher(next, { [path]: app }))
-    if (typeof app === 'function') return
-    this.#mounted.push(app)
-    this.onStart(async () => void (await app.startup?.()))
-    this.onShutdown(async () => void (await app.shutdown?.()))
+    if (typeof app !== 'function' && typeof (app as Partial<FetchApp> | undefined)?.fetch !== 'function') {
+      throw new TypeError(notExpected('app.mount()', 'an application with fetch(), or a fetch handler', app))
+    }
+    const mounted = app as MountedApp
+    this.wrap((next) => dispatcher(next, { [path]: mountedHandler(mounted) }))
+    if (typeof mounted === 'function') return
+    this.#mounted.push(mounted)
+    this.onStart(async () => void (await mounted.startup?.()))
+    this.onShutdown(async () => void (await mounted.shutdown?.()))
   }
 
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
@@ -278,7 +263,7 @@ export class Phial extends Lifecycle {
     return hook
   }
 
-  /** Gives names to `phial shell`, besides `app` and `g`: `app.shellContextProcessor(() => ({ db, User }))`. */
+  /** Gives names to `phial shell`, besides `app`, `g` and `urlFor`: `app.shellContextProcessor(() => ({ db, User }))`. */
   shellContextProcessor(processor: ShellContextProcessor): ShellContextProcessor {
     this.checkSetup('shellContextProcessor')
     this.shellContextProcessors.push(processor)
@@ -370,7 +355,11 @@ export class Phial extends Lifecycle {
 
   /** The names that `phial shell` offers; it runs in the shell's context. */
   async makeShellContext(): Promise<Record<string, unknown>> {
-    const names: Record<string, unknown> = { app: this, g: currentContext()?.g }
+    const names: Record<string, unknown> = {
+      app: this,
+      g: currentContext()?.g,
+      urlFor: this.urlFor.bind(this),
+    }
     for (const processor of this.shellContextProcessors) Object.assign(names, await processor())
     return names
   }
@@ -414,6 +403,11 @@ export class Phial extends Lifecycle {
    * `SERVER_NAME`, `APPLICATION_ROOT` and `PREFERRED_URL_SCHEME`.
    */
   urlFor(view: string | ViewHandle<never>, values: UrlValues = {}, options: UrlForOptions = {}): string {
+    if (typeof view !== 'string' && typeof (view as Partial<ViewHandle> | undefined)?.endpoint !== 'string') {
+      throw new TypeError(
+        notExpected('urlFor()', 'an endpoint, or what registering a view has returned', view),
+      )
+    }
     return buildUrl(this, typeof view === 'string' ? view : endpointOf(this, view), values, options)
   }
 
@@ -439,6 +433,7 @@ export class Phial extends Lifecycle {
   }
 
   #start(): void {
+    checkConfig(this.config)
     this.#started = true
     warnOfRemovedKeys(this)
   }

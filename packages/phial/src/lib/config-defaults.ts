@@ -1,4 +1,5 @@
 import type { SameSite } from '@phial/http/cookies'
+import type { SecretKey } from '@phial/signer'
 
 /** The keys that Phial itself reads, with their types. Applications and extensions add their own. */
 export interface PhialConfig {
@@ -12,10 +13,10 @@ export interface PhialConfig {
   TRAP_HTTP_EXCEPTIONS: boolean
   /** As {@link TRAP_HTTP_EXCEPTIONS}, for a missing form field or argument. Null: in debug mode. Default null. */
   TRAP_BAD_REQUEST_ERRORS: boolean | null
-  /** Signs cookies and other things. At least 16 random bytes; without it there are no sessions. Default null. */
-  SECRET_KEY: string | null
+  /** Signs cookies and other things: text or bytes, 16 random ones or more. Null: no sessions. Default null. */
+  SECRET_KEY: SecretKey | null
   /** Former secret keys, oldest first: still read, never used to sign. Default null. */
-  SECRET_KEY_FALLBACKS: readonly string[] | null
+  SECRET_KEY_FALLBACKS: readonly SecretKey[] | null
   /** The name of the session cookie. Default `session`. */
   SESSION_COOKIE_NAME: string
   /** The domain that gets the session cookie, with its subdomains. Default null: the host that set it alone. */

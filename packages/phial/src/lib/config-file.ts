@@ -44,7 +44,7 @@ export async function readConfigFile(
 function defaultLoader(path: string): ConfigLoader {
   if (path.endsWith('.json')) return parseJson
   throw new TypeError(
-    `How ${path} is read is not known. Pass a loader, for example { load: TOML.parse }; ` +
-      'files that end in .json, .js and .ts need none.',
+    `The format of ${path} is not known. Pass what reads it, for example { load: TOML.parse }; ` +
+      'files that end in .json, .js and .ts need nothing.',
   )
 }

@@ -104,7 +104,7 @@ describe('a configuration', () => {
     expect([app.config['NAME'], app.instancePath]).toEqual(['of the instance', folder])
     expect(createApp().instancePath).toBe(`${folder}/instance`)
     expect(() => createApp({ instancePath: 'relative' })).toThrow(
-      'The instancePath is an absolute path, got "relative".',
+      'The instancePath must be an absolute path; got "relative".',
     )
   })
 

@@ -15,10 +15,37 @@ describe('the package', () => {
       'Phial Blueprint Request Response currentApp g request session hasAppContext hasRequestContext ' +
       'copyCurrentRequestContext afterThisRequest abort redirect urlFor makeResponse sendFile sendFromDirectory ' +
       'streamWithContext flash getFlashedMessages getTemplateAttribute renderTemplate renderTemplateString ' +
-      'streamTemplate streamTemplateString jsonify appContextPopped appContextPushed appContextTearingDown ' +
+      'streamTemplate streamTemplateString json jsonify appContextPopped appContextPushed appContextTearingDown ' +
       'beforeRenderTemplate gotRequestException messageFlashed requestFinished requestStarted requestTearingDown ' +
       'templateRendered'
     expect(names.split(' ').filter((name) => !(name in phial))).toEqual([])
+  })
+
+  it('has types for what is written apart from where it is registered', () => {
+    const guard: phial.BeforeRequest = ({ request }) =>
+      request.path === '/' ? undefined : phial.reply('no', 403)
+    const mark: phial.AfterRequest = (response) => void response.headers.set('X-A', '1')
+    const end: phial.TeardownRequest = () => undefined
+    const close: phial.TeardownAppContext = () => undefined
+    const missing: phial.ErrorHandler<Error> = (error) => error.message
+    const site: phial.ContextProcessor = () => ({ site: 'x' })
+    const language: phial.UrlDefaults = (_endpoint, values) => void (values['lang'] ??= 'de')
+    const take: phial.UrlValuePreprocessor = (_endpoint, values) => void delete values['lang']
+    const none: phial.UrlBuildErrorHandler = () => null
+    const methods: readonly phial.HttpMethod[] = ['GET', 'POST']
+    const kind: phial.ErrorClass<TypeError> = TypeError
+    const app = new phial.Phial('site', { staticFolder: null })
+    app.beforeRequest(guard)
+    app.afterRequest(mark)
+    app.teardownRequest(end)
+    app.teardownAppContext(close)
+    app.errorHandler(kind, missing)
+    app.contextProcessor(site)
+    app.urlDefaults(language)
+    app.urlValuePreprocessor(take)
+    app.urlBuildErrorHandlers.push(none)
+    app.route('/', { methods }, () => '')
+    expect(app.hooks.beforeRequest).toEqual([guard])
   })
 
   it('has an entry for each part', () => {

@@ -18,7 +18,10 @@ export function lazy<Params, const Name extends string>(
     loading ??= load().then((module) => {
       const found: unknown = module[name]
       if (typeof found === 'function') return found as View<Params>
-      throw new TypeError(`The module of the lazy view ${name} exports no function of that name.`)
+      const names = Object.keys(module).join(', ') || 'nothing'
+      throw new TypeError(
+        `The module of the lazy view ${JSON.stringify(name)} has no function of that name. It exports ${names}.`,
+      )
     })
     return (await loading)(params, context)
   }

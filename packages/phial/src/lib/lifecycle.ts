@@ -1,4 +1,5 @@
 import type { BackgroundWork } from './background.ts'
+import { checkConfig } from './config-checks.ts'
 import type { Context } from './context/context.ts'
 import { Pipeline } from './pipeline.ts'
 
@@ -39,11 +40,12 @@ export abstract class Lifecycle extends Pipeline {
   }
 
   /**
-   * Runs the hooks of {@link onStart}, once. `app.run()`, `serve(app)` and the `phial` command call it; elsewhere, and in
+   * Looks for mistakes in the configuration and runs the hooks of {@link onStart}, once. `app.run()`, `serve(app)` and the `phial` command call it; elsewhere, and in
    * tests that need it, call it yourself.
    */
   startup(): Promise<void> {
     this.#starting ??= this.appContext().run(async () => {
+      checkConfig(this.config)
       for (const hook of this.#startHooks) await hook()
     })
     return this.#starting

@@ -31,7 +31,7 @@ export const defaultHandler: LogHandler = (record) => {
 export function formatRecord(record: LogRecord): string {
   const time = record.time.toISOString().replace('T', ' ').replace('.', ',').replace('Z', '')
   const line = `[${time}] ${record.level.toUpperCase()} in ${record.name}: ${escapeControls(record.message)}`
-  return record.error === undefined ? line : `${line}\n${describeError(record.error)}`
+  return record.error === undefined ? line : `${line}\n${errorText(record.error)}`
 }
 
 /** The log of an application. Records below {@link level} are dropped, the others go to each handler. */
@@ -107,6 +107,12 @@ function fillIn(message: string, values: readonly unknown[]): string {
     const value = values[next++]
     return kind === 'o' ? (JSON.stringify(value) ?? String(value)) : String(value)
   })
+}
+
+/** An error below its record. Its text may come from a client: no line of it can pass for a record. */
+function errorText(error: unknown): string {
+  const [first = '', ...more] = describeError(error).split('\n').map(escapeControls)
+  return [first, ...more.map((line) => (/^\s|^$/.test(line) ? line : `  ${line}`))].join('\n')
 }
 
 /** The text with controls as `\x1b`, so that one record stays one line and no terminal obeys it. */

@@ -46,7 +46,9 @@ export async function runMiddleware(
   const answer = await middleware(context, next)
   if (answer !== undefined && answer !== null) return app.makeResponse(answer, context)
   if (inner === null) {
-    throw new Error(`${describe(middleware)} returned nothing and did not call next(). Do one of them.`)
+    throw new Error(
+      `${describe(middleware)} returned nothing and did not call next(). Return an answer, or await next().`,
+    )
   }
   return inner
 }

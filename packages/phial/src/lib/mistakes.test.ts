@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { RequestOptions } from '@phial/http/test'
+import { DictLoader } from '@phial/jinja'
 import { describe, expect, it } from 'vitest'
+import { phial, projects } from '../../test/project.ts'
+import { prompt } from '../commands.ts'
 import {
   abort,
   Blueprint,
@@ -11,6 +15,8 @@ import {
   Phial,
   type PhialConfig,
   type PhialOptions,
+  renderBlock,
+  renderTemplate,
   request,
   type Session,
   sendFile,
@@ -24,9 +30,15 @@ import { MethodView } from '../views.ts'
 // What people do wrong, and what they are told: what was expected, what came, where, and how to mend it. The page
 // docs/errors.md explains each.
 
+const project = projects()
+
 function createApp(config: Partial<PhialConfig> = {}, options: PhialOptions = {}): Phial {
   return new Phial('shop', {
     staticFolder: null,
+    templateLoader: new DictLoader({
+      'shop/item.html': '{% block main %}{% endblock %}',
+      'item.html': '{{ item }}{% block main %}{% endblock %}',
+    }),
     ...options,
     config: { PROPAGATE_EXCEPTIONS: true, SECRET_KEY: 'a secret key of tests', ...config },
   })
@@ -44,6 +56,32 @@ function wrong<Value>(value: unknown): Value {
   return value as Value
 }
 
+/** Sends a request in debug mode. */
+function send(view: View, options: RequestOptions): Promise<unknown> {
+  const app = createApp({ DEBUG: true })
+  app.post('/', view)
+  return app.testClient().post('/', options)
+}
+
+/** Calls the command where there is an `app.mjs` with this code, or none; throws what it says. */
+async function command(args: readonly string[], code?: string): Promise<never> {
+  const made = 'const app = (name) => ({ fetch() {}, urlMap: { iterRules: () => [] }, config: {}, name })\n'
+  const folder = project(code === undefined ? {} : { 'app.mjs': made + code })
+  throw said((await phial(folder, args)).err.replaceAll(folder, '…'))
+}
+
+/** Calls a command of an application; throws what it says. */
+async function call(name: string): Promise<never> {
+  const app = createApp()
+  app.cli.command('greet', { options: { '--name <name>': { required: true } } }, () => undefined)
+  app.cli.command('ask', async () => void (await prompt('Name')))
+  throw said((await app.testCliRunner().invoke([name])).stderr)
+}
+
+function said(text: string): Error {
+  return new Error(text.replace(/^[\s\S]*?Error: /, '').trimEnd())
+}
+
 const bp = (): Blueprint => new Blueprint('admin')
 const inRequest = <Result>(callback: () => Result): Result =>
   createApp().testRequestContext('/').run(callback)
@@ -53,7 +91,7 @@ const MISTAKES: readonly (readonly [mistake: string, make: () => unknown])[] = [
   ['A view that returns null', () => visit(() => null)],
   ['A view that returns a number', () => visit(() => 42)],
   ['A handler in a view that answers with no response', () => visit(() => () => 'text')],
-  ['A function that is no view', () => createApp().get('/', wrong('text'))],
+  ['A function that is no view', () => createApp().get('/', wrong(undefined))],
   ['Methods as text', () => createApp().route('/', { methods: wrong('POST') }, () => '')],
   ['Methods for app.get', () => createApp().get('/', wrong<object>({ methods: ['POST'] }), () => '')],
   [
@@ -205,6 +243,35 @@ const MISTAKES: readonly (readonly [mistake: string, make: () => unknown])[] = [
         .appContext()
         .run(() => signedUrlFor('page')),
   ],
+  ['A template that is not there', () => visit(() => renderTemplate('item.htm'), { DEBUG: true })],
+  ['A promise in a template', () => visit(() => renderTemplate('item.html', { item: Promise.resolve(1) }))],
+  ['A block that is not there', () => visit(() => renderBlock('item.html', 'title'))],
+  [
+    'A form without enctype',
+    () =>
+      send(async () => (await request.files()).require('picture').filename, { form: { picture: 'a.png' } }),
+  ],
+  ['A promise in JSON', () => visit(() => ({ user: Promise.resolve('ann') }))],
+  ['A blueprint that is undefined', () => createApp().registerBlueprint(wrong(undefined))],
+  ['An extension that is none', () => createApp().use(wrong({ init: () => undefined }))],
+  ['A limit that is none', () => visit(() => '', { MAX_CONTENT_LENGTH: wrong('10 MB') })],
+  ['An empty key', () => visit(() => '', { SECRET_KEY: '' })],
+  ['No application', () => command(['routes'])],
+  [
+    'Several applications',
+    () => command(['routes'], 'export const shop = app("shop"); export const admin = app("admin")'),
+  ],
+  [
+    'A factory that needs arguments',
+    () => command(['routes'], 'export const createApp = (name) => app(name)'),
+  ],
+  [
+    'An application that is not exported',
+    () => command(['routes'], 'export const version = app("shop").name'),
+  ],
+  ['A command that is not there', () => call('gret')],
+  ['An option that is missing', () => call('greet')],
+  ['A question that nobody answers', () => call('ask')],
   [
     'A test session without a key',
     () =>
@@ -214,9 +281,15 @@ const MISTAKES: readonly (readonly [mistake: string, make: () => unknown])[] = [
   ],
 ]
 
-describe('the message for', () => {
-  const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8')
 
+it('the page of errors has no more than mistakes that are made here, and explains each', () => {
+  const sections = page.split(/^## /m).slice(1)
+  expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(MISTAKES.map(([mistake]) => mistake))
+  for (const section of sections) expect(section).toMatch(/\n```\n\n\S[\s\S]{20,}/)
+})
+
+describe('the message for', () => {
   it.each(MISTAKES)('%s is that of the page of errors', async (mistake, make) => {
     let error: unknown
     try {
@@ -227,6 +300,7 @@ describe('the message for', () => {
     expect(error).toBeInstanceOf(Error)
     const section = page.split(/^## /m).find((part) => part.startsWith(`${mistake}\n`))
     const message = /^```\n([\s\S]*?)\n```$/m.exec(section ?? '')?.[1]
-    expect(message).toBe((error as Error).message.replaceAll(dirname(dirname(import.meta.dirname)), '…'))
+    const { description, message: text } = error as Error & { description?: string }
+    expect(message).toBe((description ?? text).replaceAll(dirname(dirname(import.meta.dirname)), '…'))
   })
 })

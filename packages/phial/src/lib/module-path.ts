@@ -39,7 +39,7 @@ function pathOf(meta: ModuleMeta): string | null {
 export function resolveInstancePath(rootPath: string | null, given: string | undefined): string | null {
   if (given === undefined) return rootPath === null ? null : `${rootPath.replace(/[/\\]+$/, '')}/instance`
   if (!isAbsolutePath(given)) {
-    throw new TypeError(`The instancePath is an absolute path, got ${JSON.stringify(given)}.`)
+    throw new TypeError(`The instancePath must be an absolute path; got ${JSON.stringify(given)}.`)
   }
   return given
 }

@@ -1,5 +1,4 @@
 import type { Loader } from '@phial/jinja'
-import type { RuleParams } from '@phial/router'
 import { CommandGroup } from './commands/command-group.ts'
 import {
   addErrorHandler,
@@ -19,13 +18,8 @@ import {
   type UrlValuePreprocessor,
 } from './hooks.ts'
 import type { Middleware } from './middleware.ts'
-import type { Preparation } from './prepared-view.ts'
-import type { ProvidedValues } from './provide.ts'
 import { readResource } from './resource.ts'
-import type { MethodRouteOptions, RouteOptions, UrlRuleOptions } from './route-options.ts'
-import type { HttpMethod, View, ViewHandle } from './typing.ts'
-import type { ValidParams, ValidValues } from './validation/validate-request.ts'
-import { type WebSocketOptions, type WebSocketView, websocketView } from './websocket/websocket-view.ts'
+import { Routes } from './routes.ts'
 
 /**
  * What can be registered on an application, and on everything that is registered on one: routes, hooks and error
@@ -34,7 +28,7 @@ import { type WebSocketOptions, type WebSocketView, websocketView } from './webs
  * `Inherited` are the values that all views get besides those of their rules: the parameters of a blueprint's prefix.
  * `Values` is what all find in their context besides what every context has.
  */
-export abstract class Scaffold<Inherited = unknown, Values = unknown> {
+export abstract class Scaffold<Inherited = unknown, Values = unknown> extends Routes<Inherited, Values> {
   /** Tells this from others in endpoints, logs and messages. */
   abstract readonly name: string
   /** The folder of the module that made this, or null where the runtime has no files. */
@@ -47,20 +41,12 @@ export abstract class Scaffold<Inherited = unknown, Values = unknown> {
   abstract readonly templateFolder: string | null
   /** Where templates come from, in place of {@link templateFolder}; null for the folder. */
   abstract readonly templateLoader: Loader | null
-  /** What this is called in messages. */
-  protected readonly kind: string = 'app'
   /** The hooks, in the order in which they were registered. */
   readonly hooks: Hooks = createHooks()
   /** The error handlers. */
   readonly errorHandlers: ErrorHandlers = createErrorHandlers()
   /** Commands for the command line: `phial NAME`. */
   readonly cli: CommandGroup = new CommandGroup()
-
-  /** Registers a rule; all other ways to register a route end here. */
-  abstract addUrlRule<const Rule extends string, const Defaults extends object = object>(
-    rule: Rule,
-    options: UrlRuleOptions<Rule, Defaults, Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
 
   /**
    * The content of a file in the folder of the module, such as a schema.
@@ -76,161 +62,6 @@ export abstract class Scaffold<Inherited = unknown, Values = unknown> {
   /** Seconds for which caches may keep a static file; null leaves it to the application. Override it to decide by name. */
   getSendFileMaxAge(_filename: string | null): number | null {
     return null
-  }
-
-  /** Throws if it is too late to register something with `method`. */
-  protected abstract checkSetup(method: string): void
-
-  /** A route for the methods in `options`, by default GET. The view takes the rule's values, typed by the rule. */
-  route<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  route<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Given extends Preparation = object,
-  >(
-    rule: Rule,
-    options: RouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  route(rule: string, options: RouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('route', rule, options, view)
-  }
-
-  /** A route for GET, and with it HEAD. */
-  get<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  get<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
-    rule: Rule,
-    options: MethodRouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  get(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('get', rule, options, view, ['GET'])
-  }
-
-  /** A route for POST. */
-  post<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  post<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
-    rule: Rule,
-    options: MethodRouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  post(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('post', rule, options, view, ['POST'])
-  }
-
-  /** A route for PUT. */
-  put<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  put<const Rule extends string, const Defaults extends object = object, Given extends Preparation = object>(
-    rule: Rule,
-    options: MethodRouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  put(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('put', rule, options, view, ['PUT'])
-  }
-
-  /** A route for PATCH. */
-  patch<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  patch<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Given extends Preparation = object,
-  >(
-    rule: Rule,
-    options: MethodRouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  patch(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('patch', rule, options, view, ['PATCH'])
-  }
-
-  /** A route for DELETE. */
-  delete<const Rule extends string>(
-    rule: Rule,
-    view: View<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  delete<
-    const Rule extends string,
-    const Defaults extends object = object,
-    Given extends Preparation = object,
-  >(
-    rule: Rule,
-    options: MethodRouteOptions<Defaults> & Given,
-    view: View<
-      ValidParams<Given, RuleParams<Rule> & Defaults & Inherited>,
-      Values & ValidValues<Given> & ProvidedValues<Given>
-    >,
-  ): ViewHandle<RuleParams<Rule> & Defaults & Inherited>
-  delete(rule: string, options: MethodRouteOptions | AnyView, view?: AnyView): ViewHandle<never> {
-    return this.#register('delete', rule, options, view, ['DELETE'])
-  }
-
-  /**
-   * A route for WebSockets. The view returns what is to be done with one, or refuses it with `abort`. On Node it needs
-   * the package `ws`.
-   *
-   * ```ts
-   * app.websocket('/echo', () => ({
-   *   message: (socket, data) => socket.send(data),
-   * }))
-   * ```
-   */
-  websocket<const Rule extends string>(
-    rule: Rule,
-    view: WebSocketView<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  websocket<const Rule extends string>(
-    rule: Rule,
-    options: WebSocketOptions,
-    view: WebSocketView<RuleParams<Rule> & Inherited, Values>,
-  ): ViewHandle<RuleParams<Rule> & Inherited>
-  websocket(
-    rule: string,
-    options: WebSocketOptions | WebSocketView<never, never>,
-    view?: WebSocketView<never, never>,
-  ): ViewHandle<never> {
-    const [given, used] = typeof options === 'function' ? [{}, options] : [options, view]
-    return this.#register(
-      'websocket',
-      rule,
-      {
-        ...(given.endpoint === undefined ? {} : { endpoint: given.endpoint }),
-        websocket: true,
-        provideAutomaticOptions: false,
-      },
-      used && websocketView(used, given),
-      ['GET'],
-    )
   }
 
   /** Wraps the views of this scope; those that were added first are outermost. See {@link Middleware}. */
@@ -297,39 +128,7 @@ export abstract class Scaffold<Inherited = unknown, Values = unknown> {
     this.checkSetup('errorHandler')
     addErrorHandler(this.errorHandlers, key, handler as ErrorHandler)
   }
-
-  #register(
-    method: string,
-    rule: string,
-    options: RouteOptions | AnyView,
-    view: AnyView | undefined,
-    methods?: readonly HttpMethod[],
-  ): ViewHandle<never> {
-    if (typeof options === 'function') {
-      view = options
-      options = {}
-    }
-    if (typeof view !== 'function') {
-      throw new TypeError(
-        `${this.kind}.${method}(${JSON.stringify(rule)}, …) needs a view as its last argument: a function (params, context) => answer.`,
-      )
-    }
-    if (methods !== undefined) {
-      if ('methods' in options) {
-        throw new TypeError(
-          `${this.kind}.${method}() sets the method itself. Use app.route() with { methods: […] } for several.`,
-        )
-      }
-      options = { ...options, methods }
-    }
-    return this.addUrlRule(rule, {
-      ...options,
-      view: view as View<never>,
-    } as UrlRuleOptions) as ViewHandle<never>
-  }
 }
-
-type AnyView = View<never, never>
 
 /** What hooks can be registered on, whatever its prefix: an application or a blueprint. */
 export type HookScope = Pick<Scaffold, 'beforeRequest' | 'afterRequest'>

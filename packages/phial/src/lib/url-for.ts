@@ -88,7 +88,28 @@ export function buildUrl(app: Phial, endpoint: string, given: UrlValues, options
     if (!(error instanceof BuildError)) throw error
     return app.handleUrlBuildError(error, endpoint, values)
   }
+  if (external && inRequest) warnOfForeignHost(app, context.request.host)
   return options.anchor === undefined ? url : `${url}#${quoteAnchor(options.anchor)}`
+}
+
+/** Applications that have warned. */
+const warned = new WeakSet<Phial>()
+
+/** Warns once where a client chooses the host of a URL: a link in a mail would lead wherever it wants. */
+function warnOfForeignHost(app: Phial, host: string): void {
+  const { TRUSTED_HOSTS, SERVER_NAME } = app.config
+  if (TRUSTED_HOSTS !== null || host === SERVER_NAME || app.debug || app.testing || warned.has(app)) return
+  if (isLoopbackHost(host)) return
+  warned.add(app)
+  app.logger.warning(
+    'A URL was built with the host %s, which comes from the request, so a client chooses it. Set TRUSTED_HOSTS, above ' +
+      'all if the URL goes into a mail.',
+    JSON.stringify(host),
+  )
+}
+
+function isLoopbackHost(host: string): boolean {
+  return /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host)
 }
 
 // What a fragment may hold as it is (RFC 3986 §3.5), with `%` for those who have quoted already.

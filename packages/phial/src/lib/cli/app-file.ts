@@ -42,7 +42,7 @@ export function findDefaultFile(cwd: string): string {
   const found = candidates.find(isFile)
   if (found !== undefined) return found
   throw new NoAppError(
-    `There is no application in ${cwd}: neither app.ts nor app.js, wsgi.ts or wsgi.js, here or in src. ` +
+    `There is no application in ${cwd}: no app.ts, app.js, wsgi.ts or wsgi.js, here or in src. ` +
       'Go to the folder of the application, or name it: --app PATH/FILE.ts or PHIAL_APP.',
   )
 }

@@ -35,7 +35,7 @@ describe('findApp', () => {
     [
       'a factory with arguments',
       { createApp: (mode: string) => mode },
-      "'createApp' in 'hello' makes an application but needs 1 argument.",
+      "'createApp' in 'hello' makes an application and needs 1 argument for it.",
     ],
     [
       'a factory that returns nothing',

@@ -35,8 +35,8 @@ export async function findApp(exports: ModuleExports, module: string): Promise<S
     if (factory.length > 0) {
       const shown = name === 'default' ? 'The default export of' : `'${name}' in`
       throw new NoAppError(
-        `${shown} '${module}' makes an application but needs ${countArguments(factory.length)}. ` +
-          `Give them with --app "${module}:${name}('value', …)", or default values in the function.`,
+        `${shown} '${module}' makes an application and needs ${countArguments(factory.length)} for it. ` +
+          `Write --app "${module}:${name}('value', …)", or give its parameters defaults.`,
       )
     }
     const app = await factory()
@@ -79,7 +79,7 @@ export async function findNamedApp(
   if (value.length > given.length) {
     throw new NoAppError(
       `'${name}' in '${module}' needs ${countArguments(value.length)}, got ${given.length}. ` +
-        `Give them with --app "${module}:${name}('value', …)".`,
+        `Write --app "${module}:${name}('value', …)".`,
     )
   }
   const app = await value(...given)

@@ -12,7 +12,8 @@ export async function invoke(
   options: InvokeOptions = {},
 ): Promise<CliResult> {
   const input = Readable.from(options.input === undefined ? [] : [options.input])
-  const restoreVariables = setVariables(options.env ?? {})
+  // The command tells the application its debug mode by this variable.
+  const restoreVariables = setVariables({ PHIAL_DEBUG: process.env['PHIAL_DEBUG'], ...options.env })
   let ownCode = 0
   let outcome: Outcome = { exitCode: 1, error: null }
   try {

@@ -95,7 +95,7 @@ describe('the application', () => {
   })
 
   it.each<[what: string, args: string[], code: number, message: string]>([
-    ['no application', ['routes'], 2, 'neither app.ts nor app.js, wsgi.ts or wsgi.js, here or in src'],
+    ['no application', ['routes'], 2, 'no app.ts, app.js, wsgi.ts or wsgi.js, here or in src'],
     ['no such module', ['--app', 'nope', 'routes'], 2, "There is no module 'nope' in"],
     ['no such file', ['--app', 'nope.ts', 'routes'], 2, "There is no module 'nope.ts' in"],
     [

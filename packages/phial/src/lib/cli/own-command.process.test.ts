@@ -116,7 +116,7 @@ describe('phial shell, in a process', () => {
     const history = join(folder, 'history')
     const call = `'${process.execPath}' '${join(packageFolder, 'bin/phial.js')}' shell --history '${history}'`
     const shell = launch(folder, ['-qec', call, '/dev/null'], { TERM: 'xterm' }, ['script'])
-    await shell.until("Names: app, g. 'await' works")
+    await shell.until("Names: app, g, urlFor. 'await' works")
     await shell.until('> ')
     // A tab among other keys counts as pasted text.
     shell.child.stdin.write('app.teardownA')

@@ -57,7 +57,7 @@ function addParameters(
     entry.arguments.forEach((argument, index) => {
       values[argument.name] = argumentValue(argument, made.processedArgs[index], io)
     })
-    for (const option of entry.options) values[option.name] = optionValue(made, option, path, io)
+    for (const option of entry.options) values[option.name] = await optionValue(made, option, path, io)
     await run(entry, values)
   })
 }
@@ -131,7 +131,12 @@ function flagTexts({ short, long, turns, value }: CommandOption): string[] {
   return turns === 'both' ? [on, `--no-${long}`] : [[...shortFlag, `--no-${long}`].join(', ')]
 }
 
-function optionValue(made: Commander, option: CommandOption, path: readonly string[], io: CliIo): unknown {
+async function optionValue(
+  made: Commander,
+  option: CommandOption,
+  path: readonly string[],
+  io: CliIo,
+): Promise<unknown> {
   const { name, value, options, turns } = option
   const source = made.getOptionValueSource(name)
   if (source !== undefined && source !== 'default') return made.getOptionValue(name)
@@ -143,14 +148,31 @@ function optionValue(made: Commander, option: CommandOption, path: readonly stri
   const automatic = variableName(path, name)
   const found = fromVariable(options.env, io, read) ?? fromVariable(automatic, io, read)
   if (found !== undefined) return found
-  if (options.required === true) {
-    throw new CliError(
-      `The option '${flagTexts(option)[0]}' is missing. Give it, or set the variable ${options.env ?? automatic}.`,
-    )
-  }
+  const missing = `The option '${flagTexts(option)[0]}' is missing. Give it, or set the variable ${options.env ?? automatic}.`
+  if (options.prompt !== undefined && options.prompt !== false) return askForOption(option, missing)
+  if (options.required === true) throw new CliError(missing)
   if (options.default !== undefined) return options.default
   if (value !== null) return value.multiple ? [] : undefined
   return options.count === true ? 0 : turns === 'off'
+}
+
+/** Asks the person at the terminal for an option that was not given. */
+async function askForOption({ name, value, options }: CommandOption, missing: string): Promise<unknown> {
+  const { askConfirmation, askValue, NoAnswer } = await import('./questions.ts')
+  const text = typeof options.prompt === 'string' ? options.prompt : questionOf(name)
+  try {
+    if (value !== null) return await askValue(text, { ...options, type: value.type })
+    return await askConfirmation(text, { default: options.default === true })
+  } catch (error) {
+    if (error instanceof NoAnswer && error.problem === '') throw new CliError(missing, { cause: error })
+    throw error
+  }
+}
+
+/** `Mail address` for `mailAddress`. */
+function questionOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words[0]!.toUpperCase() + words.slice(1)
 }
 
 function fromVariable(name: string | undefined, io: CliIo, read: (text: string) => unknown): unknown {

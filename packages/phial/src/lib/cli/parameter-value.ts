@@ -52,6 +52,7 @@ export function describeParameter(options: OptionOptions): string {
     notes.push(`default: ${JSON.stringify(options.default) ?? String(options.default)}`)
   }
   if (options.required === true) notes.push('required')
+  if (options.prompt !== undefined && options.prompt !== false) notes.push('asked for')
   const help = options.help ?? ''
   return notes.length === 0 ? help : `${help} (${notes.join('; ')})`.trimStart()
 }

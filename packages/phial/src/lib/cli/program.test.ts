@@ -53,7 +53,7 @@ describe('an application that cannot be loaded', () => {
     expect(err).toContain('Error: there is no database\n')
     expect(err).toContain(
       "Error: The application could not be loaded, so its commands are not known. 'greet' is none of the commands " +
-        'that are always there: run, routes, shell, types, completion.\n',
+        'that are always there: run, routes, shell, check, types, completion.\n',
     )
   })
 })

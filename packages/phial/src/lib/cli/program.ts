@@ -32,8 +32,14 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/shell.ts'),
   },
   {
+    name: 'check',
+    summary: 'Look for mistakes in configuration, routes and templates.',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'types',
-    summary: 'Write the types of the endpoints, so that the compiler checks urlFor().',
+    summary:
+      'Write types of endpoints and templates, so that the compiler checks urlFor() and renderTemplate().',
     load: () => import('./commands/types.ts'),
   },
   {

@@ -1,26 +1,18 @@
-import type { Phial } from '../app.ts'
-import { endpointMembers } from './endpoint-types.ts'
-
-export interface RegistryOptions {
-  /** Parameters of URLs that `urlDefaults` hooks give. */
-  readonly optional: readonly string[]
-}
-
 /** An interface of `phial` that applications fill. */
-interface RegistrySection {
-  readonly name: string
+export interface RegistrySection {
+  readonly name: 'Endpoints' | 'TemplateRegistry'
   readonly members: readonly string[]
 }
 
-/** The text of a declaration file that tells the compiler what an application has. */
-export function registryText(app: Phial, options: RegistryOptions): string {
-  const sections: RegistrySection[] = [
-    { name: 'Endpoints', members: endpointMembers(app, new Set(options.optional)) },
-  ]
-  const body = sections.map(sectionText).join('\n\n')
+/** The text of a declaration file that tells the compiler what an application has. Sections without members are left out. */
+export function registryText(sections: readonly RegistrySection[]): string {
+  const body = sections
+    .filter(({ members }) => members.length > 0)
+    .map(sectionText)
+    .join('\n\n')
   const names = body.includes('RuleParams<') ? '{ RuleParams }' : '{}'
   return [
-    '// Written by `phial types`. Run it again when routes have changed.',
+    '// Written by `phial types`. Run it again when routes or templates have changed.',
     '/* eslint-disable */',
     '// biome-ignore-all format: it is generated',
     '// biome-ignore-all lint: it is generated',

@@ -31,6 +31,13 @@ describe('phial shell with piped input', () => {
     expect(Reflect.has(globalThis, 'answer')).toBe(false)
   })
 
+  it('builds URLs', async () => {
+    const site = new Phial('site', { staticFolder: null, config: { SERVER_NAME: 'example.com' } })
+    site.get('/posts/<int:id>', { endpoint: 'post' }, () => '')
+    const { stdout } = await site.testCliRunner().invoke(['shell'], { input: "urlFor('post', { id: 1 })\n" })
+    expect(stdout).toBe("'http://example.com/posts/1'\n")
+  })
+
   it('awaits at the top, and the next line waits', async () => {
     const result = await shell(
       'globalThis.steps = []',

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DictLoader, FunctionLoader, StrictUndefined } from '@phial/jinja'
 import { BaseConverter } from '@phial/router'
-import { Phial } from 'phial'
+import { Blueprint, Phial, type PhialOptions } from 'phial'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { phial } from '../../../test/project.ts'
 
@@ -128,7 +129,118 @@ describe('phial types', () => {
     app.get('/more', { endpoint: 'more' }, view)
     expect(await types(app, '--check', '-o', 'sub/x.d.ts')).toMatchObject({
       code: 1,
-      err: "Error: sub/x.d.ts is not up to date: routes have changed. Run 'phial types' and commit the file.\n",
+      err: "Error: sub/x.d.ts is not up to date: routes or templates have changed. Run 'phial types' and commit the file.\n",
+    })
+  })
+
+  describe('templates', () => {
+    /** The members of `TemplateRegistry` for these templates. */
+    async function templates(
+      sources: Record<string, string>,
+      setUp: (app: Phial) => void = () => undefined,
+      options: PhialOptions = {},
+      ...args: string[]
+    ): Promise<string[] | null> {
+      const app = new Phial('site', {
+        staticFolder: null,
+        templateLoader: new DictLoader(sources),
+        ...options,
+      })
+      setUp(app)
+      expect(await types(app, '--out', 'templates.d.ts', ...args)).toMatchObject({ code: 0, err: '' })
+      const text = readFileSync(join(folder, 'templates.d.ts'), 'utf8')
+      const body = /interface TemplateRegistry \{\n([\s\S]*?)\n {2}\}\n/.exec(text)?.[1]
+      return body?.split('\n').map((line) => line.trim()) ?? null
+    }
+
+    it('have the variables of all that they are made of', async () => {
+      const found = await templates({
+        'layout.html': '{{ title }}{% block main %}{% endblock %}{% include "foot.html" %}',
+        'foot.html': '{{ year }}',
+        'post.html': '{% extends "layout.html" %}{% block main %}{{ post.text }}{% endblock %}',
+        'plain.html': 'nothing',
+      })
+      expect(found).toEqual([
+        '"foot.html": { year?: unknown }',
+        '"layout.html": { title?: unknown; year?: unknown }',
+        '"plain.html": {}',
+        '"post.html": { post?: unknown; title?: unknown; year?: unknown }',
+      ])
+    })
+
+    it('need not be given what every template has', async () => {
+      const source = '{{ url_for("x") }}{{ g.user }}{{ csrf_token() }}{{ version }}{{ range(2) }}{{ user }}'
+      const found = await templates({ a: source }, (app) => app.templateGlobal('version', '1'))
+      expect(found).toEqual(['"a": { user?: unknown }'])
+    })
+
+    it('of blueprints are among them; those of the application go before', async () => {
+      const found = await templates({ 'shop/item.html': '{{ own }}' }, (app) => {
+        const templateLoader = new DictLoader({
+          'shop/item.html': '{{ item }}',
+          'shop/list.html': '{{ items }}',
+        })
+        app.registerBlueprint(new Blueprint('shop', {}, { templateLoader }))
+      })
+      expect(found).toEqual(['"shop/item.html": { own?: unknown }', '"shop/list.html": { items?: unknown }'])
+    })
+
+    it('take anything where they take in what is not known', async () => {
+      const found = await templates({
+        direct: '{% include page %}{{ x }}',
+        above: '{% extends "direct" %}{{ y }}',
+        beside: '{% include "missing" ignore missing %}',
+      })
+      expect(found).toEqual([
+        '"above": { page?: unknown; x?: unknown; y?: unknown; [name: string]: unknown }',
+        '"beside": {}',
+        '"direct": { page?: unknown; x?: unknown; [name: string]: unknown }',
+      ])
+    })
+
+    it('must be given what the engine refuses to leave out', async () => {
+      const source = '{{ user }}{{ site }}{{ tip|default("") }}'
+      const strict = { jinjaOptions: { undefined: StrictUndefined } }
+      expect(await templates({ a: source }, undefined, strict, '--optional', 'site')).toEqual([
+        '"a": { site?: unknown; tip?: unknown; user: unknown }',
+      ])
+    })
+
+    it('are read from folders, without what editors leave there', async () => {
+      mkdirSync(join(folder, 'pages/sub'), { recursive: true })
+      for (const name of ['a.html', 'sub/b.txt', 'a.html~', '.a.swp']) {
+        writeFileSync(join(folder, 'pages', name), '{{ x }}')
+      }
+      const app = new Phial('site', { staticFolder: null, rootPath: folder, templateFolder: 'pages' })
+      await types(app, '--out', 'folders.d.ts')
+      expect(readFileSync(join(folder, 'folders.d.ts'), 'utf8')).toContain(
+        '  interface TemplateRegistry {\n    "a.html": { x?: unknown }\n    "sub/b.txt": { x?: unknown }\n  }\n',
+      )
+    })
+
+    it('can be left out', async () => {
+      expect(await templates({ a: '{{ x }}' }, undefined, {}, '--no-templates')).toBeNull()
+      expect(await templates({})).toBeNull()
+    })
+
+    it('are not checked where a loader cannot list them', async () => {
+      const templateLoader = new FunctionLoader(() => 'text')
+      const app = new Phial('site', { staticFolder: null, templateLoader })
+      expect(await types(app, '--out', 'templates.d.ts')).toMatchObject({
+        code: 0,
+        err: "Templates are not checked: the loader of 'site', FunctionLoader, cannot list them.\n",
+      })
+      expect(readFileSync(join(folder, 'templates.d.ts'), 'utf8')).not.toContain('TemplateRegistry')
+    })
+
+    it('tell where one is wrong', async () => {
+      const templateLoader = new DictLoader({ 'a.html': 'x\n{% if %}' })
+      const result = await types(new Phial('site', { staticFolder: null, templateLoader }))
+      expect(result).toMatchObject({ code: 1, out: '' })
+      expect(result.err).toMatch(/^TemplateSyntaxError: [\s\S]*> 2 \| \{% if %\}[\s\S]* at a\.html:2:7\n/)
+      expect(result.err).toMatch(
+        /\nError: This template cannot be read\. Correct it, or leave templates out with --no-templates\.\n$/,
+      )
     })
   })
 

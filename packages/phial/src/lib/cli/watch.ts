@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { type FSWatcher, readdirSync, watch } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { CliIo } from './io.ts'
 
 /** Milliseconds without a change before the command runs: editors write a file in several steps. */
@@ -9,12 +9,13 @@ const QUIET = 100
 /** Folders that hold no sources. */
 const SKIPPED = /^(?:\..*|node_modules|dist|build|coverage)$/
 
-/** What an application is made of. */
-const SOURCE = /(?<!\.d)\.(?:ts|mts|js|mjs|json|toml)$/
+/** What an application is made of, by the ends of names; and all that lies in a folder of this name. */
+const SOURCE = /(?<!\.d)\.(?:ts|mts|js|mjs|json|toml|html?|xhtml|xml|svg|txt|j2|jinja2?)$/
+const TEMPLATES = /(?:^|[\\/])templates(?:$|[\\/])/
 
 /**
  * Runs the command of this process in processes of their own, without the flag that brought it here: at once, and
- * whenever a source file below the folder has changed. Modules cannot be imported twice, so each run is a new process.
+ * whenever a source file or a template below the folder has changed. Modules cannot be imported twice, so each run is a new process.
  */
 export async function rerunOnChange(flag: string, io: CliIo): Promise<void> {
   const args = process.argv.slice(2).filter((argument) => argument !== flag && argument !== '-w')
@@ -47,19 +48,22 @@ export async function rerunOnChange(flag: string, io: CliIo): Promise<void> {
 }
 
 /**
- * Calls `changed` when a source file below a folder was written, added or removed. Each folder has a watcher of its
+ * Calls `changed` when a source or template below a folder was written, added or removed. Each folder has a watcher of its
  * own: a recursive one would go through `node_modules` too.
  */
 function watchSources(root: string, changed: () => void): () => void {
   const watchers = new Map<string, FSWatcher>()
+  const isInTemplates = (folder: string): boolean => TEMPLATES.test(relative(root, folder))
   const add = (folder: string): void => {
     if (watchers.has(folder)) return
     let names: string[]
     try {
       const watcher = watch(folder, (_event, name) => {
-        if (name !== null && SOURCE.test(name)) changed()
+        if (name === null || SKIPPED.test(name)) return
+        const isSource = SOURCE.test(name)
+        if (isSource || isInTemplates(folder)) changed()
         // It may be a folder, with files that were there before it was watched.
-        else if (name !== null && !SKIPPED.test(name)) addFolders(folder)
+        if (!isSource) addFolders(folder)
       })
       watcher.on('error', () => remove(folder))
       watchers.set(folder, watcher)

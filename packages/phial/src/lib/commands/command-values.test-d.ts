@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import { defineCommand } from './command.ts'
+import { prompt } from './prompt.ts'
 import type { Script } from './script.ts'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -67,4 +68,29 @@ defineCommand(
 defineCommand('bare', { withAppContext: false }, (_values, script) => {
   const checked: Script = script
   return checked
+})
+
+defineCommand(
+  'ask',
+  {
+    options: {
+      '--name <name>': { prompt: true },
+      '--age <int:years>': { prompt: 'How old?', default: 18 },
+      '--note <text>': { prompt: true, default: null },
+      '--lang <code>': { prompt: true, choices: ['en', 'de'] },
+      '--yes': { prompt: 'Go on?' },
+    },
+  },
+  (values) => {
+    is<{ name: string; age: number; note: string | null; lang: 'en' | 'de'; yes: boolean }>()(values)
+  },
+)
+
+defineCommand('prompts', async () => {
+  is<{ of: string }>()({ of: await prompt('Name') })
+  is<{ of: string }>()({ of: await prompt('Name', { default: 'ann', hideInput: true }) })
+  is<{ of: string | null }>()({ of: await prompt('Name', { default: null }) })
+  is<{ of: number }>()({ of: await prompt('Age', { type: 'int', min: 0 }) })
+  is<{ of: 'en' | 'de' }>()({ of: await prompt('Language', { choices: ['en', 'de'] }) })
+  is<{ of: Date }>()({ of: await prompt('Day', { parse: (text) => new Date(text) }) })
 })

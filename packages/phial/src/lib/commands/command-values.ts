@@ -27,6 +27,15 @@ export interface OptionOptions extends ParameterOptions {
   count?: boolean
   /** Whether it is left out of the help. Default false. */
   hidden?: boolean
+  /**
+   * Whether the person at the terminal is asked for it if it was not given, on the command line or in the environment; a
+   * text is the question. For a switch it is answered with yes or no. Default false.
+   */
+  prompt?: boolean | string
+  /** Whether the answer is not shown while it is typed. Default false. */
+  hideInput?: boolean
+  /** Whether it is asked for twice, until both answers are the same; a text is the second question. Default false. */
+  confirmationPrompt?: boolean | string
 }
 
 /** Arguments by their names, each with its help or all of its options. */
@@ -81,7 +90,9 @@ type OptionValue<Flags extends string, Given> = Flags extends `${string}<${infer
     ? Item<`<${Inner}>`, Given>[]
     : Given extends { readonly required: true }
       ? Item<`<${Inner}>`, Given>
-      : Item<`<${Inner}>`, Given> | Missing<Given>
+      : Given extends { readonly prompt: true | string }
+        ? Item<`<${Inner}>`, Given> | Exclude<Missing<Given>, undefined>
+        : Item<`<${Inner}>`, Given> | Missing<Given>
   : Given extends { readonly count: true }
     ? number
     : boolean

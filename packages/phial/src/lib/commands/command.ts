@@ -109,10 +109,7 @@ export function defineCommand(
     epilog: settings.epilog ?? '',
     hidden: settings.hidden ?? false,
     arguments: argumentsOf(name, words, settings.arguments ?? {}),
-    options: Object.entries(settings.options ?? {}).map(([flags, entry]) => ({
-      ...parseFlags(flags),
-      options: typeof entry === 'string' ? { help: entry } : entry,
-    })),
+    options: Object.entries(settings.options ?? {}).map(([flags, entry]) => readOption(flags, entry)),
     withAppContext: settings.withAppContext ?? true,
     handler: work,
   }
@@ -136,6 +133,18 @@ function argumentsOf(
     const entry = Object.hasOwn(entries, word.name) ? entries[word.name]! : {}
     return { ...word, options: typeof entry === 'string' ? { help: entry } : entry }
   })
+}
+
+function readOption(flags: string, entry: string | OptionOptions): CommandOption {
+  const option = { ...parseFlags(flags), options: typeof entry === 'string' ? { help: entry } : entry }
+  const { prompt = false, count = false } = option.options
+  if (prompt !== false && (count || option.value?.multiple === true)) {
+    throw new TypeError(
+      `The option '${flags}' can be given several times, so it cannot be asked for. Leave out 'prompt', and call ` +
+        'prompt() in the command.',
+    )
+  }
+  return option
 }
 
 function checkNames({ name, arguments: list, options }: Command): void {

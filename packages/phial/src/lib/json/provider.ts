@@ -16,10 +16,10 @@ export class JsonProvider {
   indent: number | null = null
 
   /**
-   * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` an array, a `bigint` a number of all its
-   * digits.
+   * A value as JSON text. Dates are ISO 8601, a `Map` is an object, a `Set` and a typed array are arrays, a `bigint` is
+   * a number of all its digits.
    *
-   * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, or a circle.
+   * @throws TypeError for a value that JSON cannot hold: undefined, a function, a symbol, a circle, or a promise.
    */
   dumps(value: unknown, indent: number | null = 0): string {
     return stringify(value, indent ?? 0)
@@ -58,8 +58,8 @@ function stringify(value: unknown, indent: number): string {
   if (text === undefined) {
     throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
   }
-  // Maps and sets come out as `{}`. Looking for that costs less than a replacer on every value.
-  return text.includes('{}') ? stringifyAll(value, indent) : text
+  // Maps and sets come out as `{}`, typed arrays as `{"0":…}`. Looking for that costs less than a replacer on every value.
+  return text.includes('{}') || text.includes('"0":') ? stringifyAll(value, indent) : text
 }
 
 function stringifyAll(value: unknown, indent: number): string {
@@ -69,9 +69,15 @@ function stringifyAll(value: unknown, indent: number): string {
   const mark = `bigint-${Math.random().toString(36).slice(2)}-`
   const text = JSON.stringify(
     value,
-    (_key, item: unknown) => {
+    (key, item: unknown) => {
+      if (item instanceof Promise) {
+        throw new TypeError(
+          `JSON cannot hold a promise${key === '' ? '' : `, as at ${JSON.stringify(key)}`}. Await it before.`,
+        )
+      }
       if (item instanceof Map) return Object.fromEntries(item)
       if (item instanceof Set) return [...item]
+      if (ArrayBuffer.isView(item) && !(item instanceof DataView)) return Array.from(item as Uint8Array)
       if (typeof item === 'bigint') return `${mark}${digits.push(String(item)) - 1}`
       return item
     },

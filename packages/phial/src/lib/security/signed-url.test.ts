@@ -33,6 +33,7 @@ describe('a signed URL', () => {
 
   it('is good under the path where the application is mounted, and with a host', async () => {
     const app = createApp()
+    app.config.TRUSTED_HOSTS = ['example.com', 'localhost']
     app.get('/external', () => signedUrlFor('file', { name: 'x' }, { external: true }))
     const client = app.testClient({ baseUrl: 'http://example.com/app' })
     const url = (await client.get('/external')).text

@@ -66,7 +66,7 @@ function signedText(address: string): string {
 
 function signerOf(app: Phial): Signer {
   const { SECRET_KEY, SECRET_KEY_FALLBACKS } = app.config
-  if (SECRET_KEY === null || SECRET_KEY === '') {
+  if (SECRET_KEY === null || SECRET_KEY.length === 0) {
     throw new Error('URLs cannot be signed without a SECRET_KEY. Set one: app.config.SECRET_KEY = …')
   }
   return new Signer([...(SECRET_KEY_FALLBACKS ?? []), SECRET_KEY], {

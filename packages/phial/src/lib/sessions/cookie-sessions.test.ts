@@ -267,6 +267,21 @@ describe('the cookie', () => {
     expect((await client.get('/get/a')).text).toBe('1')
   })
 
+  it('is signed with a key of bytes too, as Flask has them', async () => {
+    const text = createApp({ SECRET_KEY: 'a secret key of tests' })
+    const client = text.testClient()
+    await client.get('/set/a/1')
+    text.config.SECRET_KEY = new TextEncoder().encode('a secret key of tests')
+    expect((await client.get('/get/a')).text).toBe('1')
+    const random = crypto.getRandomValues(new Uint8Array(32))
+    text.config.SECRET_KEY = random
+    expect((await client.get('/get/a')).text).toBe('undefined')
+    await client.get('/set/a/2')
+    text.config.SECRET_KEY = 'another key of tests'
+    text.config.SECRET_KEY_FALLBACKS = [random]
+    expect((await client.get('/get/a')).text).toBe('2')
+  })
+
   it.each([
     ['is changed', (value: string) => `${value.slice(0, -2)}xx`],
     ['is no cookie of ours', () => 'bogus'],

@@ -1,4 +1,10 @@
-import { BadData, type DigestMethod, type KeyDerivation, URLSafeTimedSerializer } from '@phial/signer'
+import {
+  BadData,
+  type DigestMethod,
+  type KeyDerivation,
+  type SecretKey,
+  URLSafeTimedSerializer,
+} from '@phial/signer'
 import type { Phial } from '../app.ts'
 import { TaggedJsonSerializer } from '../json/tagged.ts'
 import type { Request } from '../request.ts'
@@ -24,12 +30,12 @@ export class SecureCookieSessionInterface extends SessionInterface {
   /** How values become text; `register` a tag for classes of your own. */
   readonly serializer: TaggedJsonSerializer = new TaggedJsonSerializer()
   /** One serializer for each set of keys; all others are forgotten. */
-  #signing: { keys: readonly string[]; serializer: URLSafeTimedSerializer } | null = null
+  #signing: { keys: readonly SecretKey[]; serializer: URLSafeTimedSerializer } | null = null
 
   /** What signs the cookies, or null without a secret key. */
   getSigningSerializer(app: Phial): URLSafeTimedSerializer | null {
     const { SECRET_KEY, SECRET_KEY_FALLBACKS } = app.config
-    if (SECRET_KEY === null || SECRET_KEY === '') return null
+    if (SECRET_KEY === null || SECRET_KEY.length === 0) return null
     const keys = [...(SECRET_KEY_FALLBACKS ?? []), SECRET_KEY]
     if (this.#signing === null || !isSameList(this.#signing.keys, keys)) {
       const serializer = new URLSafeTimedSerializer(keys, {
@@ -44,8 +50,9 @@ export class SecureCookieSessionInterface extends SessionInterface {
       this.#signing = { keys, serializer }
       if (SECRET_KEY.length < MIN_KEY_LENGTH && !app.debug && !app.testing) {
         app.logger.warning(
-          'The SECRET_KEY has %d characters and may be guessed. Use at least 16 random bytes, as text.',
+          'The SECRET_KEY has %d %s and may be guessed. Use at least 16 random bytes, or as much text.',
           SECRET_KEY.length,
+          typeof SECRET_KEY === 'string' ? 'characters' : 'bytes',
         )
       }
     }
@@ -147,6 +154,6 @@ function mayBePermanent(cookie: string): boolean {
   }
 }
 
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
+function isSameList(a: readonly SecretKey[], b: readonly SecretKey[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index])
 }

@@ -1,5 +1,6 @@
 import { type LoadedSource, type Loader, TemplateNotFound } from '@phial/jinja'
 import type { Phial } from '../app.ts'
+import { nearName } from './near-name.ts'
 import { describeLoader, loaderOf, type TemplateOwner } from './template-folders.ts'
 
 /**
@@ -27,9 +28,7 @@ export class AppLoader implements Loader {
     }
     if (explain) this.#app.logger.warning(explanation(name, attempts, this.#app))
     if (found === null) {
-      const hint =
-        this.#app.debug && !explain ? ' Set EXPLAIN_TEMPLATE_LOADING to true to log each search.' : ''
-      throw new TemplateNotFound(name, notFound(name, attempts) + hint)
+      throw new TemplateNotFound(name, notFound(name, attempts) + (this.#app.debug ? this.#hint(name) : ''))
     }
     return found
   }
@@ -42,6 +41,15 @@ export class AppLoader implements Loader {
       if (listed !== undefined && !(listed instanceof Promise)) for (const name of listed) names.add(name)
     }
     return [...names].sort()
+  }
+
+  /** What helps to find a template. It lists all names, so it is for debug mode. */
+  #hint(name: string): string {
+    const near = nearName(name, this.list())
+    if (near !== null) return ` Did you mean ${JSON.stringify(near)}?`
+    return this.#app.config.EXPLAIN_TEMPLATE_LOADING
+      ? ''
+      : ' Set EXPLAIN_TEMPLATE_LOADING to true to log each search.'
   }
 
   *#loaders(): Generator<[owner: TemplateOwner, loader: Loader]> {

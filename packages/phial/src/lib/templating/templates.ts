@@ -11,9 +11,7 @@ import type { Context } from '../context/context.ts'
 import { beforeRenderTemplate, templateRendered } from '../signals/app-signals.ts'
 import { AppLoader } from './app-loader.ts'
 import { templateGlobals } from './template-globals.ts'
-
-/** Values for a template, by name. */
-export type TemplateValues = Readonly<Record<string, unknown>>
+import type { TemplateRef, TemplateValues } from './template-registry.ts'
 
 /** Sources given as text that are kept compiled. */
 const KEPT_SOURCES = 100
@@ -85,24 +83,6 @@ export class Templates {
     }) as Result
   }
 }
-
-/**
- * The variables of templates by their names, for the compiler. It is filled by declaration, as `phial-jinja types` writes
- * it; templates that are not in it take any values.
- */
-// biome-ignore lint/suspicious/noEmptyInterface: it is filled by declaration merging
-export interface TemplateRegistry {}
-
-/**
- * What a template of this name takes. Its variables may come from context processors and globals too, so none is
- * required; names that the template does not have are errors.
- */
-export type ValuesFor<Ref> = Ref extends keyof TemplateRegistry
-  ? Readonly<Partial<TemplateRegistry[Ref]>>
-  : TemplateValues
-
-/** A template's name, or names of which the first that exists is taken. */
-export type TemplateRef = string | readonly string[]
 
 function withoutRequest(): Record<string, unknown> {
   return {

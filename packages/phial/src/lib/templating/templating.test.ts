@@ -315,3 +315,41 @@ describe('template folders', () => {
     }
   })
 })
+
+describe('a template that is rendered at once', () => {
+  it.each<[kind: string, value: unknown]>([
+    ['a promise', Promise.resolve(1)],
+    ['an asynchronous iterator', (async function* () {})()],
+    ['an asynchronous iterator', new ReadableStream()],
+  ])('does not take %s', async (kind, value) => {
+    const message = `The value "rows" for the template is ${kind}, and the template is rendered at once.`
+    await expect(answer(makeApp(), () => renderTemplate('list.html', { rows: value }))).rejects.toThrow(
+      message,
+    )
+    await expect(answer(makeApp(), () => renderBlock('list.html', 'rows', { rows: value }))).rejects.toThrow(
+      message,
+    )
+    await expect(
+      answer(makeApp(), () => renderTemplateString('{{ rows }}', { rows: value })),
+    ).rejects.toThrow(message)
+    const app = makeApp()
+    app.contextProcessor(() => ({ rows: value }))
+    await expect(answer(app, () => renderTemplate('list.html'))).rejects.toThrow(message)
+  })
+})
+
+describe('a template that is not there', () => {
+  it.each([
+    ['hello.htm', ' Did you mean "hello.html"?'],
+    ['shop/page.html', ' Did you mean "page.html"?'],
+    ['macros.html', ' Did you mean "_macros.html"?'],
+    ['something.html', ' Set EXPLAIN_TEMPLATE_LOADING to true to log each search.'],
+    ['x'.repeat(5000), ' Set EXPLAIN_TEMPLATE_LOADING to true to log each search.'],
+  ])('is told with the name that was meant, in debug mode: %#', async (name, hint) => {
+    const found = `${name} was not found. Searched in test: DictLoader.`
+    await expect(answer(makeApp(), () => renderTemplate(name))).rejects.toThrow(new RegExp(`^${found}$`))
+    const app = makeApp()
+    app.debug = true
+    await expect(answer(app, () => renderTemplate(name))).rejects.toThrow(found + hint)
+  })
+})

@@ -1,7 +1,7 @@
 import type { Template } from '@phial/jinja'
 import type { Phial } from '../app.ts'
 import { templateRendered } from '../signals/app-signals.ts'
-import type { TemplateValues } from '../templating/templates.ts'
+import type { TemplateValues } from '../templating/template-registry.ts'
 
 /** A template that was rendered. */
 export interface RenderedTemplate {

@@ -79,7 +79,7 @@ describe('a CLI runner', () => {
     ]
     const before = state()
     // Those that start last end first, last, and in between.
-    const calls = [['later', 'a'], ['sets-exit-code'], ['reads'], ['both']]
+    const calls = [['later', 'a'], ['sets-exit-code'], ['--debug', 'reads'], ['both']]
     await Promise.all(calls.map((args) => runner.invoke(args, { input: 'text' })))
     expect(state()).toEqual(before)
   })

@@ -133,6 +133,36 @@ describe('the schemas of a route', () => {
     expect(form).toMatchObject({ title: 'x', tag: ['1', '2'], file: { filename: 'a.txt' } })
   })
 
+  it.each([false, true])(
+    'get a list where they want one, however often a name comes (later: %s)',
+    async (later) => {
+      const isList = (value: unknown): value is string[] => Array.isArray(value)
+      const search = schema((value) => {
+        const { tag = [], page: number = '1' } = value as { tag?: unknown; page?: unknown }
+        const issues: SchemaIssue[] = []
+        if (!isList(tag)) issues.push({ message: 'Expected a list', path: ['tag'] })
+        else if (tag.includes('bad')) issues.push({ message: 'Bad', path: ['tag', tag.indexOf('bad')] })
+        if (typeof number !== 'string' || !/^\d+$/.test(number))
+          issues.push({ message: 'Expected a number', path: [{ key: 'page' }] })
+        return issues.length > 0 ? { issues } : { value: { tag } }
+      }, later)
+      const app = createApp()
+      app.get('/', { query: search }, (_params, { query }) => query)
+      app.post('/', { form: search }, (_params, { form }) => form)
+      const client = app.testClient()
+      expect((await client.get('/')).json()).toEqual({ tag: [] })
+      expect((await client.get('/?tag=a')).json()).toEqual({ tag: ['a'] })
+      expect((await client.get('/?tag=a&tag=b')).json()).toEqual({ tag: ['a', 'b'] })
+      expect((await client.post('/', { form: { tag: 'a' } })).json()).toEqual({ tag: ['a'] })
+      const errors = async (query: string) =>
+        (await client.get(query)).json<{ errors: { pointer: string; message: string }[] }>().errors
+      expect(await errors('/?tag=a&page=x')).toEqual([
+        { in: 'query', pointer: '/page', message: 'Expected a number' },
+      ])
+      expect(await errors('/?tag=bad')).toEqual([{ in: 'query', pointer: '/tag/0', message: 'Bad' }])
+    },
+  )
+
   it('keep the errors of bodies that cannot be read', async () => {
     const app = createApp()
     app.post('/', { json: book() }, () => '')

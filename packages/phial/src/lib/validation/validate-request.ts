@@ -2,6 +2,7 @@ import type { MultiDict } from '@phial/http/collections'
 import type { RequestContext } from '../context/context.ts'
 import type { Request } from '../request.ts'
 import type { View, ViewReturn } from '../typing.ts'
+import { validateFields } from './single-values.ts'
 import type { SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.ts'
 import { issuesOf, type RequestPart, ValidationError, type ValidationIssue } from './validation-error.ts'
 
@@ -9,7 +10,10 @@ import { issuesOf, type RequestPart, ValidationError, type ValidationIssue } fro
 export interface RequestSchemas {
   /** Checks the values of the URL; the view gets what it makes of them. */
   params?: StandardSchema | undefined
-  /** Checks the query: text by name, a list where a name comes several times. Typed as `context.query`. */
+  /**
+   * Checks the query: text by name, a list where a name comes several times or the schema takes no text. Typed as
+   * `context.query`.
+   */
   query?: StandardSchema | undefined
   /** Checks the JSON body. Typed as `context.json`. */
   json?: StandardSchema | undefined
@@ -107,15 +111,15 @@ function readAndValidate(
     case 'params':
       return validate({ ...params })
     case 'query':
-      return validate(toObject(request.args))
+      return validateFields(toObject(request.args), validate)
     case 'json':
       return request.json().then(validate)
     case 'form':
-      return readForm(request).then(validate)
+      return readForm(request).then((fields) => validateFields(fields, validate))
   }
 }
 
-async function readForm(request: Request): Promise<object> {
+async function readForm(request: Request): Promise<Record<string, unknown>> {
   const form = await request.form()
   const files = await request.files()
   return { ...toObject(form), ...toObject(files) }
