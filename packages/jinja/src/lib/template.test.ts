@@ -257,6 +257,27 @@ describe('awaiting', () => {
     expect(await template.renderAsync(variables)).toBe(output)
   })
 
+  test.each([
+    ['{{ promise }}', 'a promise cannot be printed'],
+    ['{{ later(1) }}', 'a promise cannot be printed'],
+    ['{{ "a" ~ promise }}', 'a promise cannot be printed'],
+    ['{{ promise|upper }}', 'a promise cannot be printed'],
+    ['{% for x in items %}{{ x }}{% endfor %}', "'async_generator' object is not iterable: it comes later"],
+    ['{{ items|list }}', "'async_generator' object is not iterable: it comes later"],
+    ['{{ items|join }}', "'async_generator' object is not iterable: it comes later"],
+    ['{% for x in promise %}{% endfor %}', "'Promise' object is not iterable: it comes later"],
+    ['{% for x in wrong %}{% endfor %}', 'an iterator gave a promise'],
+  ])('%s says how to wait, where nobody does', async (source, message) => {
+    const wrong = new (class {
+      next = () => later({ done: true })
+    })()
+    const promise = later(1)
+    const render = (): unknown =>
+      new Environment().fromString(source).render({ promise, later, items: items(), wrong })
+    expect(render).toThrow(message)
+    expect(render).toThrow('Render the template with renderAsync(), which waits for it.')
+  })
+
   test('many renderings at once do not count as a recursion', async () => {
     const template = named({
       main: '{% import "forms" as m %}{{ m.f() }}',

@@ -37,7 +37,18 @@ function itemsOf(value: unknown): readonly unknown[] {
     if (isIterator(value)) return drainIterator(value)
   }
   if (value === undefined) return []
-  throw new TypeError(`'${typeName(value)}' object is not iterable`)
+  throw new TypeError(`'${typeName(value)}' object is not iterable${isLate(value) ? LATE : ''}`)
+}
+
+const LATE = ': it comes later. Render the template with renderAsync(), which waits for it.'
+
+/** Whether the value is for those who wait: a promise, or what is gone through with `for await`. */
+function isLate(value: unknown): boolean {
+  return value instanceof Promise || (typeof value === 'object' && value !== null && isAsyncIterable(value))
+}
+
+function isAsyncIterable(value: object): boolean {
+  return typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
 }
 
 /**
@@ -75,7 +86,8 @@ function isIterator(value: object): value is Iterator<unknown> {
   return (
     typeof (value as Partial<Iterator<unknown>>).next === 'function' &&
     !isMapping(value) &&
-    isBuiltInOrIterable(value)
+    isBuiltInOrIterable(value) &&
+    (isIterableObject(value) || !isAsyncIterable(value))
   )
 }
 
@@ -87,7 +99,11 @@ function isBuiltInOrIterable(value: object): boolean {
 /** All items that are left. */
 export function drainIterator(iterator: Iterator<unknown>): unknown[] {
   const items: unknown[] = []
-  for (let step = iterator.next(); !step.done; step = iterator.next()) items.push(step.value)
+  for (let step = iterator.next(); !step.done; step = iterator.next()) {
+    // It would never say that it is done.
+    if ((step as unknown) instanceof Promise) throw new TypeError(`an iterator gave a promise${LATE}`)
+    items.push(step.value)
+  }
   return items
 }
 

@@ -35,6 +35,11 @@ export function repr(value: unknown): string {
 }
 
 function objectText(value: unknown): string {
+  if (value instanceof Promise) {
+    throw new TypeError(
+      'a promise cannot be printed: it comes later. Render the template with renderAsync(), which waits for it.',
+    )
+  }
   if (typeof value !== 'object' || Array.isArray(value) || value instanceof Map) return repr(value)
   const text: unknown = (value as { toString?: unknown }).toString
   if (typeof text !== 'function' || text === Object.prototype.toString || isPrintedByRepr(value as object))

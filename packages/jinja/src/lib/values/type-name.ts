@@ -47,7 +47,8 @@ function objectName(value: object): string {
   if (value instanceof Uint8Array) return 'bytes'
   const { constructor: type } = value
   if (typeof type === 'function' && type.name !== '' && type !== Object) return type.name
-  return typeof (value as Iterator<unknown>).next === 'function' ? 'generator' : 'object'
+  if (typeof (value as Iterator<unknown>).next !== 'function') return 'object'
+  return Symbol.asyncIterator in value ? 'async_generator' : 'generator'
 }
 
 /** Whether a function is a class, as far as its text tells. */
