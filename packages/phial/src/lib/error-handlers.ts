@@ -44,6 +44,21 @@ export function addErrorHandler(
   forStatus.set(ErrorClass, handler)
 }
 
+/** What a handler answers. @throws TypeError for nothing, of which no response can be made. */
+export function callErrorHandler(handler: ErrorHandler, error: unknown, context: RequestContext): unknown {
+  const check = (answer: unknown): unknown => {
+    if (answer !== undefined && answer !== null) return answer
+    const name = handler.name === '' ? '' : ` ${JSON.stringify(handler.name)}`
+    throw new TypeError(
+      `The error handler${name} for ${error instanceof Error ? error.name : String(error)} returned ${String(answer)}. ` +
+        'Return an answer as a view does, or the error itself for its own page where it is an HTTP error.',
+      { cause: error },
+    )
+  }
+  const answer = handler(error, context)
+  return answer instanceof Promise ? answer.then(check) : check(answer)
+}
+
 /**
  * The handler for an error. For an HTTP error those registered for its status come first, then those for classes;
  * among each, the scopes in their order (blueprints inside out, then the application), and in a scope the class

@@ -1,5 +1,6 @@
 import type { Context, RequestContext, ResponseCallback } from './context/context.ts'
 import type { Middleware } from './middleware.ts'
+import { describe } from './not-expected.ts'
 import type { Response } from './response.ts'
 import type { ViewReturn } from './typing.ts'
 
@@ -82,9 +83,29 @@ export function runAfterRequest(
     const changed = callbacks[i]!(response, context)
     if (changed instanceof Promise) {
       const before = response
-      return changed.then((later) => runAfterRequest(callbacks, later ?? before, context, i + 1))
+      const callback = callbacks[i]!
+      return changed.then((later) =>
+        runAfterRequest(callbacks, replaced(later, before, callback, context), context, i + 1),
+      )
     }
-    if (changed !== undefined && changed !== null) response = changed
+    response = replaced(changed, response, callbacks[i]!, context)
   }
   return response
+}
+
+/** The response after a callback: the one that it gave, or the one before. */
+function replaced(
+  given: unknown,
+  before: Response,
+  callback: ResponseCallback,
+  { app }: RequestContext,
+): Response {
+  if (given === undefined || given === null) return before
+  if (given instanceof app.responseClass) return given
+  if (given instanceof globalThis.Response) return app.responseClass.from(given)
+  const name = callback.name === '' ? '' : ` ${JSON.stringify(callback.name)}`
+  throw new TypeError(
+    `The after hook${name} returned ${describe(given)}. Expected a response, or nothing to keep the one that it got: ` +
+      'unlike a view it has to make it, as in new Response(text).',
+  )
 }

@@ -210,6 +210,30 @@ const MISTAKES: readonly (readonly [mistake: string, make: () => unknown])[] = [
       await app.testClient().post('/')
     },
   ],
+  [
+    'An after hook that returns text',
+    async () => {
+      const app = createApp()
+      app.get('/', () => 'text')
+      app.afterRequest(
+        wrong(function addFooter() {
+          return 'footer'
+        }),
+      )
+      await app.testClient().get('/')
+    },
+  ],
+  [
+    'An error handler that returns nothing',
+    async () => {
+      const app = createApp()
+      app.errorHandler(
+        404,
+        wrong(function notFound() {}),
+      )
+      await app.testClient().get('/missing')
+    },
+  ],
   ['A schema that is none', () => createApp().get('/', { query: wrong({}) }, () => '')],
   ['A provider whose name is taken', () => createApp().get('/', { provide: { session: () => 1 } }, () => '')],
   [

@@ -9,7 +9,7 @@ import {
 } from '@phial/http'
 import { isMarkup } from '@phial/markup'
 import type { Context, RequestContext } from './context/context.ts'
-import { findErrorHandler } from './error-handlers.ts'
+import { callErrorHandler, findErrorHandler } from './error-handlers.ts'
 import { runAfterRequest, runBeforeRequest } from './hooks.ts'
 import type { Logger } from './logging.ts'
 import { runMiddleware } from './middleware.ts'
@@ -183,7 +183,7 @@ export abstract class Pipeline extends Routing {
       return this.handleHttpException(context, error)
     const handler = findErrorHandler(error, context.scope.errorHandlers)
     if (handler === null) throw error
-    return handler(error, context)
+    return callErrorHandler(handler, error, context)
   }
 
   /** The answer to an HTTP error: that of its handler, or its own page. */
@@ -192,7 +192,7 @@ export abstract class Pipeline extends Routing {
     if (error.code === null) return error
     const handler = findErrorHandler(error, context.scope.errorHandlers)
     if (handler === null) return error
-    const answer = handler(error, context)
+    const answer = callErrorHandler(handler, error, context)
     if (this.config.DEBUG && (typeof answer === 'string' || isMarkup(answer))) {
       this.logger.warning(
         'The error handler for %d answers with the status 200, since it gives none: return reply(text, %d).',
@@ -226,7 +226,7 @@ export abstract class Pipeline extends Routing {
     if (id !== null) serverError.description += ` If you report it, name the request ${id}.`
     const handler = findErrorHandler(serverError, context.scope.errorHandlers)
     if (handler === null) return this.finalizeRequest(context, serverError, true)
-    const answer = handler(serverError, context)
+    const answer = callErrorHandler(handler, serverError, context)
     return answer instanceof Promise
       ? answer.then((later: unknown) => this.finalizeRequest(context, later, true))
       : this.finalizeRequest(context, answer, true)
