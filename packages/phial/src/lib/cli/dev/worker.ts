@@ -34,13 +34,17 @@ type Order = Extract<ToWorker, { type: 'load' | 'explain' }>
 export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   const inbox = openInbox(io)
   const reportFiles = reportLoadedFiles((files) => send({ type: 'files', files }))
-  await prepare(options, io)
+  const prepared = await prepare(options, io)
   send({ type: 'idle' })
   const order = await inbox.order
   if (order === null) return
-  process.on('uncaughtExceptionMonitor', (error) => send({ type: 'crash', text: describeThrown(error) }))
+  process.on('uncaughtExceptionMonitor', (error) => {
+    // Who listens goes on: it is no crash.
+    if (process.listenerCount('uncaughtException') > 0) return
+    send({ type: 'crash', text: describeThrown(error) })
+  })
   const { task } = order
-  const { app, hosts, report, logger } = await answering(order, options, io)
+  const { app, hosts, report, logger } = await answering(order, options, io, prepared)
   const live =
     task.livePath === null
       ? null
@@ -104,18 +108,26 @@ function openInbox(io: CliIo): Inbox {
   return inbox
 }
 
-/** Loads what the application will need: the framework, and what strips types if it is written in TypeScript. */
-async function prepare(options: RunOptions, io: CliIo): Promise<void> {
+/**
+ * Loads what the application will need: the framework, the debugger if it is wanted, and what strips types if the
+ * application is written in TypeScript.
+ *
+ * @returns the debugger; null if there is none, or it could not be started, which is said when it is needed.
+ */
+async function prepare(options: RunOptions, io: CliIo): Promise<DevDebugger | null> {
   await import('../../app.ts')
-  if (io.createApp !== undefined) return
+  let debug: DevDebugger | null = null
   try {
+    debug = await debuggerFor(options, io)
+    if (io.createApp !== undefined) return debug
     const text = options.app ?? io.env['PHIAL_APP'] ?? ''
-    await io.prepareImport?.(
+    await (debug?.io ?? io).prepareImport?.(
       text === '' ? findDefaultFile(io.cwd) : findModuleFile(parseAppReference(text).module, io.cwd),
     )
   } catch {
     // Loading the application says what is wrong.
   }
+  return debug
 }
 
 interface Answering {
@@ -126,7 +138,12 @@ interface Answering {
 }
 
 /** What answers: the application, or a page that says why there is none. */
-async function answering(order: Order, options: RunOptions, io: CliIo): Promise<Answering> {
+async function answering(
+  order: Order,
+  options: RunOptions,
+  io: CliIo,
+  prepared: DevDebugger | null,
+): Promise<Answering> {
   const { hostname } = order.task
   if (order.type === 'explain') {
     return {
@@ -135,9 +152,9 @@ async function answering(order: Order, options: RunOptions, io: CliIo): Promise<
       report: { type: 'failed', exitCode: 1 },
     }
   }
-  let debug: DevDebugger | null = null
+  let debug = prepared
   try {
-    debug = await debuggerFor(options, io)
+    debug ??= await debuggerFor(options, io)
     const loaded = await loadApp(options, debug?.io ?? io)
     checkPublicDebug(options, loaded.debug)
     // The address and the PIN stay the same over restarts, so once is enough.
