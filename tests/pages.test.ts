@@ -19,8 +19,8 @@ import { environmentFor, findRuntime, ownNode, type Runtime, root, runCommand } 
 
 const STRICTER = { noEmit: true, isolatedDeclarations: false, allowImportingTsExtensions: true }
 
-/** Pages whose blocks are fragments; those about templates have their own tests. */
-const FRAGMENTS = new Set(['docs/command-line.md', 'docs/debugger.md'])
+/** Pages whose blocks are fragments, or servers that run until somebody stops them; those about templates have their own tests. */
+const FRAGMENTS = new Set(['docs/command-line.md', 'docs/debugger.md', 'docs/development.md'])
 
 /** The settings of the compiler that `docs/installation.md` recommends. */
 const RECOMMENDED = JSON.parse(
