@@ -14,6 +14,9 @@ const METHOD_NOT_ALLOWED = refusal(405, 'The server is no proxy.')
 const EXPECTATION_FAILED = refusal(417, 'The server understands no expectation but 100-continue.')
 const BUSY = refusal(503, 'The server has too many connections. Try again in a moment.', ['Retry-After', '1'])
 
+// Bun and Deno have `node:http` too, but what their messages do inside is their own.
+const IS_NODE = process.versions['bun'] === undefined && process.versions['deno'] === undefined
+
 /** Node's server for a gateway, with the timeouts and limits of the options. It does not listen yet. */
 export function createNodeServer(
   gateway: Gateway,
@@ -34,7 +37,7 @@ export function createNodeServer(
     // The head is checked by ourselves, with a page for the client.
     requireHostHeader: false,
     insecureHTTPParser: false,
-    IncomingMessage: Incoming,
+    ...(IS_NODE ? { IncomingMessage: Incoming } : {}),
     optimizeEmptyRequests: true,
   }
   const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
