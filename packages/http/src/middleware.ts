@@ -4,7 +4,7 @@
  * @module
  */
 export { dispatcher, mountRequest } from './lib/middleware/dispatcher.ts'
-export type { FetchAnswer, FetchApp, FetchHandler } from './lib/middleware/fetch-app.ts'
+export type { AnswerReceiver, FetchAnswer, FetchApp, FetchHandler } from './lib/middleware/fetch-app.ts'
 export type { HttpProxyOptions, ProxyTarget } from './lib/middleware/http-proxy.ts'
 export { httpProxy } from './lib/middleware/http-proxy.ts'
 export type { LintOptions } from './lib/middleware/lint.ts'

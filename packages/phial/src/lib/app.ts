@@ -1,5 +1,5 @@
-import { Aborter, type AbortOptions, redirect } from '@phial/http'
-import { dispatcher, type FetchApp } from '@phial/http/middleware'
+import { Aborter, type AbortOptions, type Request as HttpRequest, redirect } from '@phial/http'
+import { type AnswerReceiver, dispatcher, type FetchApp } from '@phial/http/middleware'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -13,7 +13,7 @@ import { checkConfig } from './config-checks.ts'
 import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
 import { currentContext, runInContext } from './context/current.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch, dispatchTo } from './dispatch.ts'
 import {
   type AppFetch,
   createFetch,
@@ -91,7 +91,9 @@ export class Phial extends Lifecycle {
    */
   readonly fetch: AppFetch
 
+  readonly #fetch: AppFetch
   #handler: OwnHandler = (request) => this.handleRequest(request)
+  #isWrapped = false
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
@@ -136,9 +138,10 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.fetch = createFetch(this, (request, env, executionContext) =>
+    this.#fetch = createFetch(this, (request, env, executionContext) =>
       this.#handler(request, env, executionContext),
     )
+    this.fetch = this.#fetch
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
@@ -281,6 +284,7 @@ export class Phial extends Lifecycle {
   wrap(middleware: (next: FetchHandler) => WrappingHandler): void {
     this.checkSetup('wrap')
     const inner = this.#handler
+    this.#isWrapped = true
     const outer = middleware((request, env, executionContext) =>
       inner(this.requestClass.from(request, { env, executionContext }), env, executionContext),
     )
@@ -382,6 +386,27 @@ export class Phial extends Lifecycle {
    */
   run(options?: RunOptions): Promise<Server | null> {
     return run(this, options)
+  }
+
+  /**
+   * As {@link fetch}, for gateways: an answer that comes late goes to `receiver`, and `undefined` is returned.
+   *
+   * @see FetchApp of `@phial/http/middleware`
+   */
+  answer(request: HttpRequest, receiver: AnswerReceiver): Response | undefined {
+    const isPlain = !this.#isWrapped && this.handleRequest === Phial.prototype.handleRequest
+    if (isPlain && this.fetch === this.#fetch && request instanceof this.requestClass) {
+      if (!this.#started) this.#start()
+      const context = this.requestContext(request)
+      return runInContext(context, dispatchTo, { context, receiver })
+    }
+    const answer = this.fetch(request)
+    if (!(answer instanceof Promise)) return answer
+    answer.then(
+      (later) => receiver.send(later),
+      (error: unknown) => receiver.fail(error),
+    )
+    return undefined
   }
 
   /** Handles one request: makes its context and runs the pipeline in it. */

@@ -1,3 +1,4 @@
+import type { AnswerReceiver } from '@phial/http/middleware'
 import type { RequestContext } from './context/context.ts'
 import type { Response } from './response.ts'
 
@@ -16,6 +17,59 @@ export function dispatch(context: RequestContext): Response | Promise<Response> 
     return fail(context, error)
   }
   return isPromise(answer) ? dispatchLater(context, answer) : finish(context, answer)
+}
+
+/** A request, and who waits for its answer. */
+export interface Delivery {
+  readonly context: RequestContext
+  readonly receiver: AnswerReceiver
+}
+
+/**
+ * As {@link dispatch}, for a gateway: an answer that comes late goes to the receiver, and `undefined` is returned. The
+ * promise that `dispatch` makes for it is felt by each request, most of all where promises are followed by
+ * `AsyncLocalStorage` (Node up to 22).
+ */
+export function dispatchTo({ context, receiver }: Delivery): Response | undefined {
+  let answer: unknown
+  try {
+    answer = answerOf(context)
+  } catch (error) {
+    return deliver(receiver, fail(context, error))
+  }
+  if (!isPromise(answer)) return deliver(receiver, finish(context, answer))
+  const pending = answer instanceof Promise ? answer : Promise.resolve(answer)
+  pending.then(
+    (value: unknown) => deliverLater(receiver, finish, context, value),
+    (error: unknown) => deliverLater(receiver, recover, context, error),
+  )
+  return undefined
+}
+
+/** Gives a response that is there, and sees to one that will be. */
+function deliver(receiver: AnswerReceiver, response: Response | Promise<Response>): Response | undefined {
+  if (!(response instanceof Promise)) return response
+  response.then(
+    (later) => receiver.send(later),
+    (error: unknown) => receiver.fail(error),
+  )
+  return undefined
+}
+
+function deliverLater(
+  receiver: AnswerReceiver,
+  step: (context: RequestContext, value: unknown) => Response | Promise<Response>,
+  context: RequestContext,
+  value: unknown,
+): void {
+  let response: Response | undefined
+  try {
+    response = deliver(receiver, step(context, value))
+  } catch (error) {
+    receiver.fail(error)
+    return
+  }
+  if (response !== undefined) receiver.send(response)
 }
 
 /** What the before hooks, the view, or the handler of their error answered. */

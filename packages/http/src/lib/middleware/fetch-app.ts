@@ -11,9 +11,20 @@ export type FetchHandler = (
   executionContext?: unknown,
 ) => FetchAnswer | Promise<FetchAnswer>
 
+/** Who waits for an answer that comes late: one of the two is called, once. */
+export interface AnswerReceiver {
+  send(answer: FetchAnswer): void
+  fail(error: unknown): void
+}
+
 /** An application as an object: what `export default app` gives to a runtime. */
 export interface FetchApp {
   fetch: FetchHandler
+  /**
+   * As `fetch`, for gateways: an answer that comes late goes to `receiver`, and `undefined` is returned. It saves each
+   * such request a promise. A gateway takes it where it is there.
+   */
+  answer?(request: Request, receiver: AnswerReceiver): FetchAnswer | undefined
   /** The class of requests that the application works with. A gateway that makes its requests of it saves a copy. */
   readonly requestClass?: typeof Request
   /** Whether it answers requests for WebSockets with an upgrade; a gateway then gets ready for them. */

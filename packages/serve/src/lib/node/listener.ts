@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { BodySource } from '@phial/http'
-import type { FetchAnswer, FetchApp } from '@phial/http/middleware'
+import type { BodySource, Request } from '@phial/http'
+import type { AnswerReceiver, FetchAnswer, FetchApp } from '@phial/http/middleware'
 import type { ListenerOptions } from '../options.ts'
 import { collectFromStream } from './collected-body.ts'
 import { createGateway, type Gateway } from './gateway.ts'
@@ -69,24 +69,46 @@ export function receive(
   }
 }
 
-/** Calls the application. A sync answer is written in the same tick. */
+/** Calls the application. An answer that is there at once is written in the same tick. */
 function dispatch(source: NodeSource): void {
   const { app, requestClass } = source.gateway
   const request = new requestClass(source)
-  let answer: FetchAnswer | Promise<FetchAnswer>
+  const exchange = new Exchange(source, request)
+  let answer: FetchAnswer | Promise<FetchAnswer> | undefined
   try {
-    answer = app.fetch(request)
+    if (app.answer === undefined) answer = app.fetch(request)
+    else {
+      answer = app.answer(request, exchange)
+      if (answer === undefined) return
+    }
   } catch (error) {
-    fail(source, request, error)
+    exchange.fail(error)
     return
   }
   if (isPromise(answer)) {
     answer.then(
-      (settled) => send(source, request, settled),
-      (error: unknown) => fail(source, request, error),
+      (settled) => exchange.send(settled),
+      (error: unknown) => exchange.fail(error),
     )
-  } else {
-    send(source, request, answer)
+  } else exchange.send(answer)
+}
+
+/** A request whose answer is waited for. */
+class Exchange implements AnswerReceiver {
+  readonly #source: NodeSource
+  readonly #request: Request
+
+  constructor(source: NodeSource, request: Request) {
+    this.#source = source
+    this.#request = request
+  }
+
+  send(answer: FetchAnswer): void {
+    send(this.#source, this.#request, answer)
+  }
+
+  fail(error: unknown): void {
+    fail(this.#source, this.#request, error)
   }
 }
 
