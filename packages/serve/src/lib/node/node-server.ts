@@ -1,5 +1,4 @@
 import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
 import { answerClientError } from './client-error.ts'
@@ -18,10 +17,10 @@ const BUSY = refusal(503, 'The server has too many connections. Try again in a m
 const IS_NODE = process.versions['bun'] === undefined && process.versions['deno'] === undefined
 
 /** Node's server for a gateway, with the timeouts and limits of the options. It does not listen yet. */
-export function createNodeServer(
+export async function createNodeServer(
   gateway: Gateway,
   options: ServeOptions,
-): { server: HttpServer; sockets: Set<Socket> } {
+): Promise<{ server: HttpServer; sockets: Set<Socket> }> {
   const { limits } = gateway
   const timeouts = resolveTimeouts(options.timeouts)
   const maxConnections = resolveMaxConnections(options.limits)
@@ -44,7 +43,7 @@ export function createNodeServer(
   const server =
     options.tls === undefined
       ? createServer(serverOptions, listener)
-      : (createTlsServer({ ...serverOptions, ...(options.tls as object) }, listener) as HttpServer)
+      : await createTlsServer({ ...serverOptions, ...options.tls }, listener)
   // Node drops headers over this number without a word; 0 keeps them, so that they can be counted.
   server.maxHeadersCount = 0
   server.timeout = timeouts.idle
@@ -69,4 +68,10 @@ export function createNodeServer(
   })
   server.on('clientError', (error, socket) => answerClientError(error, socket, limits))
   return { server, sockets }
+}
+
+/** HTTPS is loaded where it is wanted, since few applications serve it themselves. */
+async function createTlsServer(options: object, listener: RequestListener): Promise<HttpServer> {
+  const { createServer } = await import('node:https')
+  return createServer(options, listener) as HttpServer
 }

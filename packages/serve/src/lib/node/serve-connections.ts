@@ -39,7 +39,7 @@ export async function serveConnections(
   const defaultGrace = graceTime(options.grace ?? 10)
   const gateway = createGateway(app, options)
   gateway.endsConnections = true
-  const { server } = createNodeServer(gateway, options)
+  const { server } = await createNodeServer(gateway, options)
   const upgrades = app.hasWebSockets === true ? await acceptUpgrades(server, gateway) : null
   keepDeadlines(server, resolveTimeouts(options.timeouts), options.tls !== undefined)
   await app.startup?.()
