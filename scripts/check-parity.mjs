@@ -5,7 +5,7 @@
  *   node scripts/check-parity.mjs [ROOT]
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const STATES = /^(?:done|open(?:: .+)?|differs: .+|not applicable: .+)$/
@@ -48,6 +48,43 @@ export function checkParity(root) {
     }
   }
   return { faults, states }
+}
+
+/**
+ * The references that no test has shown in a run: none with such a title has passed, or one has failed.
+ *
+ * @param {{ name: string, assertionResults: { fullName: string, status: string }[] }[]} testResults of vitest's report.
+ * @returns {string[]} a line for each. Files that did not run say nothing, nor does recorded behaviour.
+ */
+export function unshown(root, testResults) {
+  const results = new Map(
+    testResults.map(({ name, assertionResults }) => [relative(root, name), assertionResults]),
+  )
+  const faults = []
+  for (const line of readFileSync(join(root, 'docs/parity.md'), 'utf8').split('\n')) {
+    const [, id, , , references = ''] = line.split('|').map((cell) => cell.trim())
+    for (const reference of references.split('<br>')) {
+      const [place, title] = reference.split(' › ')
+      const tests = title === undefined ? undefined : results.get(testFileOf(place))
+      if (tests === undefined) continue
+      // Titles of tables have their values filled in, from the first sign of one on.
+      const begin = title.split(/[%$]/)[0]
+      const states = tests.filter(({ fullName }) => fullName.includes(begin)).map(({ status }) => status)
+      if (states.includes('failed') || !states.includes('passed'))
+        faults.push(
+          `docs/parity.md ${id} is not shown by ${reference}: ${states.join(', ') || 'no such test ran'}`,
+        )
+    }
+  }
+  return faults
+}
+
+/** The file of tests that a reference names, or null for what is no such file. */
+function testFileOf(place) {
+  if (place.startsWith('page:')) return place.slice('page:'.length)
+  if (place.startsWith('tests:')) return `tests/${place.slice('tests:'.length)}.test.ts`
+  const [, folder = 'phial', name] = /^(?:(\w+):)?(.+)$/.exec(place)
+  return join('packages', folder, 'src/lib', `${name}.test.ts`)
 }
 
 /** What is wrong with a reference, or null. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { checkParity } from './check-parity.mjs'
+import { checkParity, unshown } from './check-parity.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'phial-parity-'))
 
@@ -51,6 +51,35 @@ describe('the page of parity', () => {
       ['done', 8],
       ['maybe', 1],
       ['open', 2],
+    ])
+  })
+
+  it('is shown by tests that have passed', () => {
+    mkdirSync(join(folder, 'docs'), { recursive: true })
+    const lines = [
+      '| APP-01 | a | done | app › works |',
+      '| APP-02 | b | done | app › adds %d |',
+      '| APP-03 | c | done | app › fails<br>tests:all › waits |',
+      '| APP-04 | d | done | app › is gone |',
+      '| APP-05 | e | done | router:rule › did not run<br>conformance:routing<br>page:docs/parity.md › APP-01 |',
+    ]
+    writeFileSync(join(folder, 'docs/parity.md'), lines.join('\n'))
+    const test = (fullName: string, status: string) => ({ fullName, status })
+    const results = [
+      {
+        name: join(folder, 'packages/phial/src/lib/app.test.ts'),
+        assertionResults: [
+          test('an app works', 'passed'),
+          test('an app adds 1', 'passed'),
+          test('fails', 'failed'),
+        ],
+      },
+      { name: join(folder, 'tests/all.test.ts'), assertionResults: [test('waits', 'skipped')] },
+    ]
+    expect(unshown(folder, results)).toEqual([
+      'docs/parity.md APP-03 is not shown by app › fails: failed',
+      'docs/parity.md APP-03 is not shown by tests:all › waits: skipped',
+      'docs/parity.md APP-04 is not shown by app › is gone: no such test ran',
     ])
   })
 })

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { unshown } from './check-parity.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'phial-test-'))
@@ -29,7 +30,13 @@ try {
     { cwd: root, stdio: 'inherit' },
   )
   status = vitest.status ?? 1
-  const counts = countResults(readReport())
+  const { testResults } = readReport()
+  const counts = countResults(testResults)
+  // What docs/parity.md says is done must have been shown by what it names.
+  for (const fault of unshown(root, testResults)) {
+    console.error(fault)
+    counts.failed++
+  }
   if (status === 0 && counts.failed > 0) status = 1
   // What breaks between the tests (an error nobody caught) fails the run without failing a test.
   else if (status !== 0 && counts.failed === 0) counts.failed = 1
@@ -49,7 +56,7 @@ function readReport() {
 }
 
 /** The tests of all files; a file that could not be loaded counts as one that failed. */
-function countResults({ testResults }) {
+function countResults(testResults) {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for (const { status, assertionResults } of testResults) {
     if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) counts.failed++
