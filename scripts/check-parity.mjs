@@ -67,8 +67,8 @@ export function unshown(root, testResults) {
       const [place, title] = reference.split(' › ')
       const tests = title === undefined ? undefined : results.get(testFileOf(place))
       if (tests === undefined) continue
-      // Titles of tables have their values filled in, from the first sign of one on.
-      const begin = title.split(/[%$]/)[0]
+      // Titles of tables have their values filled in, from the first sign of one on. A group is named as in the source.
+      const begin = title.replace(/^describe\('(.*?)'?$/, '$1').split(/[%$]/)[0]
       const states = tests.filter(({ fullName }) => fullName.includes(begin)).map(({ status }) => status)
       if (states.includes('failed') || !states.includes('passed'))
         faults.push(
