@@ -1,6 +1,6 @@
 import { type LoadedSource, type Loader, TemplateNotFound } from '@phial/jinja'
 import type { Phial } from '../app.ts'
-import { nearName } from './near-name.ts'
+import { nearNames } from '../near-names.ts'
 import { describeLoader, loaderOf, type TemplateOwner } from './template-folders.ts'
 
 /**
@@ -45,7 +45,7 @@ export class AppLoader implements Loader {
 
   /** What helps to find a template. It lists all names, so it is for debug mode. */
   #hint(name: string): string {
-    const near = nearName(name, this.list())
+    const [near = null] = nearNames(name, this.list())
     if (near !== null) return ` Did you mean ${JSON.stringify(near)}?`
     return this.#app.config.EXPLAIN_TEMPLATE_LOADING
       ? ''
