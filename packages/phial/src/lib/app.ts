@@ -1,5 +1,4 @@
-import { Aborter, type AbortOptions, type Request as HttpRequest, redirect } from '@phial/http'
-import { type AnswerReceiver, dispatcher, type FetchApp } from '@phial/http/middleware'
+import { Aborter, type AbortOptions, redirect } from '@phial/http'
 import type { RequestOptions } from '@phial/http/test'
 import type { Environment, EnvironmentOptions, Loader, TemplateFunction } from '@phial/jinja'
 import type { Server } from '@phial/serve'
@@ -9,25 +8,14 @@ import type { Extension, PhialExtensions, PhialOptions, ShellContextProcessor } 
 import { BackgroundWork } from './background.ts'
 import type { RegisterBlueprintOptions, RegisteredBlueprint } from './blueprints/setup-state.ts'
 import { type Config, createConfig } from './config.ts'
-import { checkConfig } from './config-checks.ts'
-import { warnOfRemovedKeys } from './config-removed.ts'
 import { Context, RequestContext } from './context/context.ts'
-import { currentContext, runInContext } from './context/current.ts'
-import { dispatch, dispatchTo } from './dispatch.ts'
-import {
-  type AppFetch,
-  createFetch,
-  type FetchHandler,
-  type OwnHandler,
-  type WrappingHandler,
-} from './fetch.ts'
+import { currentContext } from './context/current.ts'
+import { Entry } from './entry.ts'
 import type { TeardownAppContext } from './hooks.ts'
 import { JsonProvider } from './json/provider.ts'
-import { Lifecycle } from './lifecycle.ts'
 import { Logger } from './logging.ts'
 import type { Middleware } from './middleware.ts'
 import { fileName, folderOf, type ModuleMeta, resolveInstancePath } from './module-path.ts'
-import { type ForeignHandler, type MountedApp, mountedHandler } from './mounted-app.ts'
 import { notExpected } from './not-expected.ts'
 import { Request } from './request.ts'
 import { readResource } from './resource.ts'
@@ -35,7 +23,6 @@ import { Response } from './response.ts'
 import { type RunOptions, run } from './run.ts'
 import { SecureCookieSessionInterface } from './sessions/cookie-sessions.ts'
 import { type SessionInterface, sessionLifetime } from './sessions/session-interface.ts'
-import { setupFinished } from './setup-lock.ts'
 import { resolveFolder, resolveStaticFiles, staticView } from './static-files.ts'
 import { isEscaped } from './templating/escaped-names.ts'
 import type { Templates } from './templating/templates.ts'
@@ -54,7 +41,7 @@ import { buildUrl, endpointOf, type UrlForOptions, type UrlValues } from './url-
  * export default app
  * ```
  */
-export class Phial extends Lifecycle {
+export class Phial extends Entry {
   /** The name of the application's module; also that of its log. */
   override readonly name: string
   override readonly rootPath: string | null
@@ -68,7 +55,7 @@ export class Phial extends Lifecycle {
   >
   /** Functions that give names to `phial shell`; see {@link shellContextProcessor}. */
   readonly shellContextProcessors: ShellContextProcessor[] = []
-  readonly requestClass: typeof Request
+  override readonly requestClass: typeof Request
   override readonly responseClass: typeof Response
   readonly json: JsonProvider
   /** Work that goes on after responses; see `waitUntil`. */
@@ -82,23 +69,9 @@ export class Phial extends Lifecycle {
   override readonly templateFolder: string | null
   override readonly templateLoader: Loader | null
 
-  /**
-   * Answers a request: the application as servers see it. It is bound, so `Deno.serve(app.fetch)` works too.
-   *
-   * @param request ours, or one of the runtime.
-   * @param env bindings of the runtime; see `request.env`.
-   * @param executionContext the runtime's context of the event; see `request.executionContext`.
-   */
-  readonly fetch: AppFetch
-
-  readonly #fetch: AppFetch
-  #handler: OwnHandler = (request) => this.handleRequest(request)
-  #isWrapped = false
   #logger: Logger | null = null
   #templates: Templates | null = null
   readonly #jinjaOptions: EnvironmentOptions
-  readonly #mounted: FetchApp[] = []
-  #started = false
 
   /**
    * @param module `import.meta` of the module that makes the application, or a name.
@@ -138,10 +111,6 @@ export class Phial extends Lifecycle {
         ...(options.staticHost === undefined ? {} : { host: options.staticHost }),
       })
     }
-    this.#fetch = createFetch(this, (request, env, executionContext) =>
-      this.#handler(request, env, executionContext),
-    )
-    this.fetch = this.#fetch
   }
 
   /** Development mode; forwards to `config.DEBUG`. */
@@ -193,15 +162,6 @@ export class Phial extends Lifecycle {
     return this.#logger
   }
 
-  /** Whether the application has begun to handle requests; nothing can be registered any more. */
-  override get started(): boolean {
-    return this.#started
-  }
-
-  override get hasWebSockets(): boolean {
-    return super.hasWebSockets || this.#mounted.some((app) => app.hasWebSockets === true)
-  }
-
   // ---- Setting up ----
 
   override registerBlueprint(blueprint: RegisteredBlueprint, options: RegisterBlueprintOptions = {}): void {
@@ -233,32 +193,6 @@ export class Phial extends Lifecycle {
     used.initApp(this)
   }
 
-  /**
-   * Hands requests below a path to another application, which sees the path as its root. Middleware added later sees
-   * them too; hooks and sessions of this application do not. It starts and stops with this application.
-   *
-   * ```ts
-   * app.mount('/api', api)
-   * ```
-   *
-   * @param app an application of Phial or of another framework, or a fetch handler. One of Phial builds URLs with the
-   *   path in them; for all others the path is in `request.rootPath`, and not in `request.url`.
-   */
-  mount(path: string, app: MountedApp): void
-  mount(path: string, app: ForeignHandler | { readonly fetch: ForeignHandler }): void
-  mount(path: string, app: unknown): void {
-    this.checkSetup('mount')
-    if (typeof app !== 'function' && typeof (app as Partial<FetchApp> | undefined)?.fetch !== 'function') {
-      throw new TypeError(notExpected('app.mount()', 'an application with fetch(), or a fetch handler', app))
-    }
-    const mounted = app as MountedApp
-    this.wrap((next) => dispatcher(next, { [path]: mountedHandler(mounted) }))
-    if (typeof mounted === 'function') return
-    this.#mounted.push(mounted)
-    this.onStart(async () => void (await mounted.startup?.()))
-    this.onShutdown(async () => void (await mounted.shutdown?.()))
-  }
-
   /** Runs at the end of every context, of requests and of commands; the last registered runs first. */
   teardownAppContext(hook: TeardownAppContext): TeardownAppContext {
     this.checkSetup('teardownAppContext')
@@ -271,29 +205,6 @@ export class Phial extends Lifecycle {
     this.checkSetup('shellContextProcessor')
     this.shellContextProcessors.push(processor)
     return processor
-  }
-
-  /**
-   * Wraps the application's fetch handler in a middleware. The last one added is the first to see a request.
-   *
-   * ```ts
-   * app.wrap((next) => (request) => next(request.with({ scheme: 'https' })))
-   * app.wrap((next) => proxyFix(next))   // of @phial/http/middleware
-   * ```
-   */
-  wrap(middleware: (next: FetchHandler) => WrappingHandler): void {
-    this.checkSetup('wrap')
-    const inner = this.#handler
-    this.#isWrapped = true
-    const outer = middleware((request, env, executionContext) =>
-      inner(this.requestClass.from(request, { env, executionContext }), env, executionContext),
-    )
-    this.#handler = (request, env, executionContext) => {
-      const answer = outer(request, env, executionContext)
-      return answer instanceof Promise
-        ? answer.then((later) => this.responseClass.from(later))
-        : this.responseClass.from(answer)
-    }
   }
 
   // ---- Templates ----
@@ -345,7 +256,7 @@ export class Phial extends Lifecycle {
   }
 
   /** The context of a request; its URL is matched here. */
-  requestContext(request: Request): RequestContext {
+  override requestContext(request: Request): RequestContext {
     request.trustedHosts = this.config.TRUSTED_HOSTS
     const context = new RequestContext(this, request, this.matchRequest(request))
     request.context = context
@@ -378,7 +289,7 @@ export class Phial extends Lifecycle {
     return new AppClient(this, options)
   }
 
-  // ---- The way in ----
+  // ---- Serving ----
 
   /**
    * Serves the application on Node until it is stopped; the `phial run` command does more. It does nothing where the
@@ -386,34 +297,6 @@ export class Phial extends Lifecycle {
    */
   run(options?: RunOptions): Promise<Server | null> {
     return run(this, options)
-  }
-
-  /**
-   * As {@link fetch}, for gateways: an answer that comes late goes to `receiver`, and `undefined` is returned.
-   *
-   * @see FetchApp of `@phial/http/middleware`
-   */
-  answer(request: HttpRequest, receiver: AnswerReceiver): Response | undefined {
-    const isPlain = !this.#isWrapped && this.handleRequest === Phial.prototype.handleRequest
-    if (isPlain && this.fetch === this.#fetch && request instanceof this.requestClass) {
-      if (!this.#started) this.#start()
-      const context = this.requestContext(request)
-      return runInContext(context, dispatchTo, { context, receiver })
-    }
-    const answer = this.fetch(request)
-    if (!(answer instanceof Promise)) return answer
-    answer.then(
-      (later) => receiver.send(later),
-      (error: unknown) => receiver.fail(error),
-    )
-    return undefined
-  }
-
-  /** Handles one request: makes its context and runs the pipeline in it. */
-  protected handleRequest(request: Request): Response | Promise<Response> {
-    if (!this.#started) this.#start()
-    const context = this.requestContext(request)
-    return runInContext(context, dispatch, context)
   }
 
   /** Seconds for which caches may keep a static file; see `SEND_FILE_MAX_AGE_DEFAULT`. Override it to decide by name. */
@@ -455,15 +338,5 @@ export class Phial extends Lifecycle {
   /** A JSON response; indented in debug mode. */
   jsonResponse(value: unknown): Response {
     return this.json.response(value, this)
-  }
-
-  #start(): void {
-    checkConfig(this.config)
-    this.#started = true
-    warnOfRemovedKeys(this)
-  }
-
-  protected override checkSetup(method: string): void {
-    if (this.#started) throw setupFinished(method)
   }
 }
