@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { filesOf } from './markdown.ts'
 import { environmentFor, findRuntime, ownNode, root, runCommand, startServer } from './support.ts'
 
 // What docs/deploying says is done: its programs run, its configurations are those of real servers. A block names its
@@ -37,16 +38,12 @@ app.get('/static-url', ({}, { app }) => app.urlFor('static', { filename: 'style.
 export default app
 `
 
-/** The blocks of a page that name a file. */
-function filesOf(page: string): Map<string, string> {
-  const text = readFileSync(join(pages, page), 'utf8')
-  return new Map(
-    Array.from(text.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm), ([, file, code]) => [file!, code!]),
-  )
+function pageFiles(page: string): Map<string, string> {
+  return new Map(filesOf(readFileSync(join(pages, page), 'utf8')))
 }
 
 function blockOf(page: string, file: string): string {
-  const block = filesOf(page).get(file)
+  const block = pageFiles(page).get(file)
   if (block === undefined) throw new Error(`${page} has no block for ${file}.`)
   return block
 }
@@ -59,7 +56,7 @@ function project(page: string, name = page.replace('.md', '')): string {
     ['static/style.css', 'body {}\n'],
     ['server.ts', blockOf('node.md', 'server.ts')],
     ['package.json', '{ "type": "module" }'],
-    ...filesOf(page),
+    ...pageFiles(page),
   ])
   for (const [file, content] of files) {
     if (file.startsWith('/')) continue

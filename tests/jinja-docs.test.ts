@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { EnvironmentOptions, Signature } from '@phial/jinja'
 import { DictLoader, Environment, installNullTranslations } from '@phial/jinja'
 import { afterAll, describe, expect, it } from 'vitest'
+import { type Block, blocksOf } from './markdown.ts'
 import { environmentFor, ownNode, root } from './support.ts'
 
 /*
@@ -18,18 +19,6 @@ import { environmentFor, ownNode, root } from './support.ts'
  * - A `ts` block with `// => text` is a program that prints these lines.
  */
 
-interface Block {
-  readonly language: string
-  /** What stands behind the language: `name=a.html trimBlocks`. */
-  readonly info: Readonly<Record<string, string>>
-  readonly code: string
-  /** Where the code begins, counting from 1. */
-  readonly line: number
-  /** The headings above it, by level. */
-  readonly section: string
-  readonly heading: string
-}
-
 interface TemplateExample {
   readonly place: string
   readonly source: string
@@ -43,39 +32,13 @@ interface TemplateExample {
 
 const backends = ['code', 'closures'] as const
 
+/** The blocks of a page, whose last line has no end: templates are not given one. */
+function pageBlocks(page: string): Block[] {
+  return blocksOf(read(page)).map((block) => ({ ...block, code: block.code.slice(0, -1) }))
+}
+
 function read(page: string): string {
   return readFileSync(join(root, page), 'utf8')
-}
-
-function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = []
-  let section = ''
-  let heading = ''
-  let open: { language: string; info: Record<string, string>; line: number; lines: string[] } | null = null
-  for (const [index, line] of markdown.split('\n').entries()) {
-    const fence = /^```(\w*) ?(.*)$/.exec(line)
-    if (open === null && fence !== null) {
-      open = { language: fence[1]!, info: wordsOf(fence[2]!), line: index + 2, lines: [] }
-    } else if (open !== null && line === '```') {
-      blocks.push({ ...open, code: open.lines.join('\n'), section, heading })
-      open = null
-    } else if (open !== null) open.lines.push(line)
-    else if (line.startsWith('## ')) section = heading = line.slice(3)
-    else if (line.startsWith('### ')) heading = line.slice(4)
-  }
-  return blocks
-}
-
-function wordsOf(info: string): Record<string, string> {
-  return Object.fromEntries(
-    info
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => {
-        const at = word.indexOf('=')
-        return at < 0 ? [word, 'true'] : [word.slice(0, at), word.slice(at + 1)]
-      }),
-  )
 }
 
 function optionsOf({
@@ -95,7 +58,7 @@ function templateExamples(page: string): TemplateExample[] {
   let variables: Record<string, unknown> = {}
   let section = ''
   let heading = ''
-  const blocks = blocksOf(read(page))
+  const blocks = pageBlocks(page)
   for (const [index, block] of blocks.entries()) {
     if (block.section !== section) templates = {}
     if (block.heading !== heading) variables = {}
@@ -161,7 +124,7 @@ const templatePages = ['docs/jinja-templates.md', 'docs/jinja-api.md']
 
 describe.each(templatePages)('the templates of %s', (page) => {
   it('can be read', () => {
-    expect(blocksOf(read(page)).length).toBeGreaterThan(0)
+    expect(pageBlocks(page).length).toBeGreaterThan(0)
   })
 
   for (const example of templateExamples(page)) {
@@ -173,7 +136,7 @@ describe.each(templatePages)('the templates of %s', (page) => {
 
 describe('docs/jinja-templates.md', () => {
   const environment = new Environment()
-  const blocks = blocksOf(read('docs/jinja-templates.md'))
+  const blocks = pageBlocks('docs/jinja-templates.md')
   const registries = [
     ['Filters', environment.filters],
     ['Tests', environment.tests],
@@ -250,7 +213,7 @@ console.log('\\u0000')\n`,
 }
 
 describe.each(templatePages)('the programs of %s', (page) => {
-  const programs = blocksOf(read(page)).filter(
+  const programs = pageBlocks(page).filter(
     ({ language, code }) => language === 'ts' && code.includes('// => '),
   )
   const files = programs.map((program, index) => {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeBlocks, section } from './markdown.ts'
 import {
-  codeBlocks,
   environmentFor,
   findRuntime,
   ownNode,
@@ -11,7 +11,6 @@ import {
   root,
   runCommand,
   type StartedServer,
-  section,
   startServer,
 } from './support.ts'
 

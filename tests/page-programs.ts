@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { blocksOf } from './markdown.ts'
 
 /*
  * How the pages of docs/ hold programs.
@@ -11,16 +12,6 @@ import { dirname, join, relative } from 'node:path'
  * - Blocks of other languages without a name are for readers alone.
  */
 
-/** A block of code between fences. */
-export interface Block {
-  readonly language: string
-  /** What stands behind the language: `name=app.ts node=22.13`. */
-  readonly info: Readonly<Record<string, string>>
-  readonly code: string
-  /** Where the code begins, counting from 1. */
-  readonly line: number
-}
-
 /** A program of a page, with the files that it sees. */
 export interface PageProgram {
   readonly line: number
@@ -31,33 +22,6 @@ export interface PageProgram {
   readonly files: ReadonlyMap<string, string>
   /** The oldest Node that can run it; null for all. */
   readonly node: string | null
-}
-
-export function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = []
-  let open: { language: string; info: Record<string, string>; line: number; lines: string[] } | null = null
-  for (const [index, line] of markdown.split('\n').entries()) {
-    const fence = /^```(\w*) ?(.*)$/.exec(line)
-    if (open === null && fence !== null) {
-      open = { language: fence[1]!, info: wordsOf(fence[2]!), line: index + 2, lines: [] }
-    } else if (open !== null && line === '```') {
-      blocks.push({ ...open, code: `${open.lines.join('\n')}\n` })
-      open = null
-    } else if (open !== null) open.lines.push(line)
-  }
-  return blocks
-}
-
-function wordsOf(info: string): Record<string, string> {
-  return Object.fromEntries(
-    info
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => {
-        const at = word.indexOf('=')
-        return at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)]
-      }),
-  )
 }
 
 /** The programs of a page in their order. */

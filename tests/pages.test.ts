@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { blocksOf, faultsOf, type PageProgram, programsOf, writeProgram } from './page-programs.ts'
+import { blocksOf } from './markdown.ts'
+import { faultsOf, type PageProgram, programsOf, writeProgram } from './page-programs.ts'
 import { environmentFor, findRuntime, ownNode, type Runtime, root, runCommand } from './support.ts'
 
 // Everything that the pages of docs/ show in TypeScript runs, prints what it says, and passes the compiler: with the

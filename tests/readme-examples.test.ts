@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { codeBlocks, environmentFor, ownNode, root, runCommand } from './support.ts'
+import { codeBlocks } from './markdown.ts'
+import { environmentFor, ownNode, root, runCommand } from './support.ts'
 
 // Examples of the READMEs print what they say they do: each `console.log(…) // => text`.
 

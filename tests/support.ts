@@ -81,21 +81,3 @@ function stopGroup(child: ChildProcess): Promise<number | null> {
   process.kill(-child.pid!, 'SIGINT')
   return ended
 }
-
-/** The code blocks of a Markdown text in a language, in their order. */
-export function codeBlocks(markdown: string, language: string): string[] {
-  return Array.from(markdown.matchAll(/^```(\w*)[^\n]*\n([\s\S]*?)^```$/gm), ([, name, code]) => ({
-    name,
-    code,
-  }))
-    .filter(({ name }) => name === language)
-    .map(({ code }) => code!)
-}
-
-/** The part of a Markdown text below a heading of the second level. */
-export function section(markdown: string, heading: string): string {
-  const [, ...parts] = markdown.split(/^## /m)
-  const found = parts.find((part) => part.startsWith(`${heading}\n`))
-  if (found === undefined) throw new Error(`There is no section '${heading}'.`)
-  return found
-}

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { filesOf } from './markdown.ts'
 import { root } from './support.ts'
 
 // The code of the tutorial is that of examples/flaskr. A block names its file behind the language: ```ts db.ts
@@ -15,10 +16,11 @@ interface Block {
 }
 
 const blocks: readonly Block[] = readdirSync(pages).flatMap((page) =>
-  Array.from(
-    readFileSync(join(pages, page), 'utf8').matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm),
-    ([, file, code]) => ({ page, file: file!, lines: code!.trimEnd().split('\n') }),
-  ),
+  filesOf(readFileSync(join(pages, page), 'utf8')).map(([file, code]) => ({
+    page,
+    file,
+    lines: code.trimEnd().split('\n'),
+  })),
 )
 
 const linesOf = (file: string): string[] => readFileSync(join(example, file), 'utf8').split('\n')
