@@ -1,6 +1,8 @@
 import { relative } from 'node:path'
 import { checkTemplates, reportProblem } from '@phial/jinja/precompile'
+import type { SecretKey } from '@phial/signer'
 import type { Phial } from '../app.ts'
+import type { Config } from '../config.ts'
 import { checkConfig } from '../config-checks.ts'
 import { templatesOf } from './template-sources.ts'
 
@@ -49,19 +51,26 @@ function* templateFindings(app: Phial, cwd: string): Generator<Finding> {
   }
 }
 
+function warning(text: string): Finding {
+  return { severity: 'warning', text }
+}
+
 /** What an application that serves the public should have, and has not. */
 export function* deployFindings({ config }: Phial): Generator<Finding> {
-  const warning = (text: string): Finding => ({ severity: 'warning', text })
   if (config.DEBUG) yield warning('DEBUG is on: errors show the code. Leave out --debug and PHIAL_DEBUG.')
   if (config.TESTING) yield warning('TESTING is on: errors are not handled. Leave it out.')
   if (config.SECRET_KEY === null) {
-    yield warning(
-      'SECRET_KEY is not set, so there are no sessions. Set at least 16 random bytes, if you need them.',
-    )
-  } else if (config.SECRET_KEY.length < MIN_KEY_LENGTH) {
-    yield warning(
-      `SECRET_KEY has a length of ${config.SECRET_KEY.length} and may be guessed. Use 16 random bytes or more.`,
-    )
+    yield warning('SECRET_KEY is not set, so sessions cannot be used. Set it to 16 random bytes or more.')
+  } else yield* sessionFindings(config, config.SECRET_KEY)
+  if (config.TRUSTED_HOSTS === null) {
+    yield warning('TRUSTED_HOSTS is not set: clients choose the host of external URLs. List the hosts.')
+  }
+}
+
+/** Without a key there are no sessions, and nothing to say of their cookie. */
+function* sessionFindings(config: Config, key: SecretKey): Generator<Finding> {
+  if (key.length < MIN_KEY_LENGTH) {
+    yield warning(`SECRET_KEY has a length of ${key.length} and may be guessed. Use 16 random bytes or more.`)
   }
   if (!config.SESSION_COOKIE_SECURE) {
     yield warning(
@@ -72,8 +81,5 @@ export function* deployFindings({ config }: Phial): Generator<Finding> {
     yield warning(
       "SESSION_COOKIE_SAMESITE is not set: other sites send the session along. 'Lax' is a good choice.",
     )
-  }
-  if (config.TRUSTED_HOSTS === null) {
-    yield warning('TRUSTED_HOSTS is not set: clients choose the host of external URLs. List the hosts.')
   }
 }

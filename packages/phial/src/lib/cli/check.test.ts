@@ -83,4 +83,13 @@ describe('phial check --deploy', () => {
     }
     expect(await check({ config }, undefined, '--deploy')).toMatchObject({ exitCode: 0, stderr: '' })
   })
+
+  it('says nothing of the cookie of sessions where there are none', async () => {
+    const { stderr, exitCode } = await check({}, undefined, '--deploy')
+    expect([exitCode, stderr]).toEqual([
+      1,
+      'warning: SECRET_KEY is not set, so sessions cannot be used. Set it to 16 random bytes or more.\n' +
+        'warning: TRUSTED_HOSTS is not set: clients choose the host of external URLs. List the hosts.\n',
+    ])
+  })
 })
