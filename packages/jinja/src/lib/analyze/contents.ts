@@ -1,5 +1,6 @@
 import type { Block, Node, Template } from '../syntax/ast.ts'
 import { walk } from '../syntax/visitor.ts'
+import { undeclaredNames } from './scopes.ts'
 
 /** What there is in a template, wherever it stands: who looks for one thing need not look where there is none. */
 export interface Contents {
@@ -52,6 +53,17 @@ export function contentsOf(template: Template): Contents {
   })
   return { kinds, names, stored, attributes, blocks }
 }
+
+/** Which of the names nodes of the template read without having been given them there. */
+export function undeclaredIn(
+  contents: Contents,
+  nodes: readonly Node[],
+  names: readonly string[],
+): ReadonlySet<string> {
+  return names.some((name) => contents.names.has(name)) ? undeclaredNames(nodes, names) : NONE
+}
+
+const NONE: ReadonlySet<string> = new Set()
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)

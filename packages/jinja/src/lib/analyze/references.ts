@@ -1,6 +1,6 @@
-import type { Block, Expression, Node, Position, Template } from '../syntax/ast.ts'
-import { childrenOf } from '../syntax/visitor.ts'
-import { analyzeFrame, analyzeLoop, undeclaredNames, walk } from './scopes.ts'
+import type { Expression, Node, Position, Template } from '../syntax/ast.ts'
+import { childrenOf, findAll } from '../syntax/visitor.ts'
+import { analyzeFrame, analyzeLoop, undeclaredNames } from './scopes.ts'
 import { Symbols } from './symbols.ts'
 
 /**
@@ -33,17 +33,12 @@ export function lookedUpNames(template: Template): {
   const root = new Symbols()
   if (undeclaredNames(template.body, ['self']).size > 0) root.declareParameter('self')
   collectFrame(root, template, outside)
-  for (const block of blocksOf(template)) {
+  for (const block of findAll(template, 'Block')) {
     const symbols = new Symbols()
     for (const name of undeclaredNames(block.body, ['self', 'super'])) symbols.declareParameter(name)
     collectFrame(symbols, block, inBlocks)
   }
   return { outside, inBlocks }
-}
-
-/** All blocks, those within others too. */
-function blocksOf(template: Template): Block[] {
-  return Array.from(walk(template.body)).filter((node) => node.kind === 'Block')
 }
 
 function collectFrame(symbols: Symbols, node: Node, names: Set<string>): void {
@@ -112,7 +107,7 @@ function collectScope(node: Node, body: readonly Node[], symbols: Symbols, names
  */
 export function findReferencedTemplates(template: Template): (string | null)[] {
   const names: (string | null)[] = []
-  for (const node of walk(template.body)) {
+  for (const node of findAll(template, 'Include', 'Extends', 'Import', 'FromImport')) {
     switch (node.kind) {
       case 'Include':
         names.push(...namesIn(node.template, true))
@@ -156,9 +151,6 @@ export function findTests(template: Template): UsedName[] {
 }
 
 function usedNames(template: Template, kind: 'Filter' | 'Test'): UsedName[] {
-  const used: UsedName[] = []
-  for (const node of walk(template.body)) {
-    if (node.kind === kind) used.push({ name: node.name, line: node.line, column: node.column })
-  }
+  const used = findAll(template, kind).map(({ name, line, column }) => ({ name, line, column }))
   return used.sort((a, b) => a.line - b.line || a.column - b.column)
 }

@@ -1,5 +1,5 @@
 import type { CallBlock, For, Macro, Node, Template } from '../syntax/ast.ts'
-import { childrenOf, forEachChild } from '../syntax/visitor.ts'
+import { childrenOf, forEachChild, walk } from '../syntax/visitor.ts'
 import type { Symbols } from './symbols.ts'
 
 /**
@@ -140,28 +140,14 @@ export function undeclaredNames(nodes: readonly Node[], names: readonly string[]
   return found
 }
 
-/** All nodes below the given ones, and they themselves. */
-export function* walk(nodes: readonly Node[]): Generator<Node> {
-  for (const node of nodes) {
-    yield node
-    yield* walk(childrenOf(node))
-  }
-}
-
 /** What has parameters. */
 export type ParameterOwner = Macro | CallBlock
-
-/** Whether a template extends another one, anywhere. */
-export function hasExtends(template: Template): boolean {
-  for (const node of walk(template.body)) if (node.kind === 'Extends') return true
-  return false
-}
 
 /** The names that a template stores or takes as parameters, wherever that is. */
 export function storedNames(template: Template): Set<string> {
   const names = new Set<string>()
-  for (const node of walk(template.body)) {
+  walk(template, (node) => {
     if (node.kind === 'Name' && node.ctx !== 'load') names.add(node.name)
-  }
+  })
   return names
 }

@@ -1,8 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts'
 import type { Block, For, Node, Position, Statement, Target, Template } from '../syntax/ast.ts'
-import { childrenOf } from '../syntax/visitor.ts'
+import { childrenOf, findAll } from '../syntax/visitor.ts'
 import { findFilters, findTests } from './references.ts'
-import { hasExtends, walk } from './scopes.ts'
 
 /** Something in a template that is allowed, and most likely not meant. */
 export interface TemplateWarning extends Position {
@@ -61,9 +60,7 @@ function setInLoop(template: Template): TemplateWarning[] {
   const warnings: TemplateWarning[] = []
   const scopes: readonly (readonly Statement[])[] = [
     template.body,
-    ...Array.from(walk(template.body)).flatMap((node) =>
-      node.kind === 'Block' || node.kind === 'Macro' || node.kind === 'CallBlock' ? [node.body] : [],
-    ),
+    ...findAll(template, 'Block', 'Macro', 'CallBlock').map(({ body }) => body),
   ]
   for (const body of scopes) {
     const lost = new Map<string, Position>()
@@ -140,10 +137,9 @@ function namesOf(target: Target): string[] {
 /** A block in a loop that reads the loop's variables, which it does not see without `scoped`. */
 function unscopedBlocks(template: Template): TemplateWarning[] {
   const warnings: TemplateWarning[] = []
-  for (const loop of walk(template.body)) {
-    if (loop.kind !== 'For') continue
+  for (const loop of findAll(template, 'For')) {
     const given = new Set([...namesOf(loop.target), 'loop'])
-    for (const node of walk(loop.body)) {
+    for (const node of loop.body.flatMap((each) => [each, ...findAll(each, 'Block')])) {
       if (node.kind !== 'Block' || node.scoped) continue
       const name = firstRead(node, given)
       if (name === undefined) continue
@@ -161,8 +157,8 @@ function unscopedBlocks(template: Template): TemplateWarning[] {
 
 function firstRead(block: Block, names: ReadonlySet<string>): string | undefined {
   const own = new Set<string>()
-  for (const node of walk(block.body)) {
-    if (node.kind !== 'Name' || !names.has(node.name)) continue
+  for (const node of findAll(block, 'Name')) {
+    if (!names.has(node.name)) continue
     if (node.ctx !== 'load') own.add(node.name)
     else if (!own.has(node.name)) return node.name
   }
@@ -172,7 +168,7 @@ function firstRead(block: Block, names: ReadonlySet<string>): string | undefined
 /** Text beside the blocks of a template that extends another one: it is never printed. */
 function outsideBlocks(template: Template): TemplateWarning[] {
   const start = template.body.findIndex((node) => node.kind === 'Extends')
-  if (start < 0 || !hasExtends(template)) return []
+  if (start < 0) return []
   for (const node of template.body.slice(start)) {
     if (node.kind !== 'Output') continue
     const printed = node.nodes.find((child) => child.kind !== 'TemplateData' || child.data.trim() !== '')

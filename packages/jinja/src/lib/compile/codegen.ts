@@ -1,6 +1,5 @@
 import type { Contents } from '../analyze/contents.ts'
-import { contentsOf } from '../analyze/contents.ts'
-import { undeclaredNames } from '../analyze/scopes.ts'
+import { contentsOf, undeclaredIn } from '../analyze/contents.ts'
 import type { Load } from '../analyze/symbols.ts'
 import { TemplateAssertionError } from '../errors.ts'
 import type { Block, Expression, Node, Position, Statement, Template } from '../syntax/ast.ts'
@@ -162,7 +161,7 @@ export class Codegen {
 
   /** Which of the names nodes read without having been given them there. */
   undeclaredNames(nodes: readonly Node[], names: readonly string[]): ReadonlySet<string> {
-    return names.some((name) => this.contents.names.has(name)) ? undeclaredNames(nodes, names) : new Set()
+    return undeclaredIn(this.contents, nodes, names)
   }
 
   // --------------------------------------------------------- variables

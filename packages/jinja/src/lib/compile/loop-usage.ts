@@ -1,5 +1,5 @@
 import type { Contents } from '../analyze/contents.ts'
-import { undeclaredNames } from '../analyze/scopes.ts'
+import { undeclaredIn } from '../analyze/contents.ts'
 import type { Call, For, Node } from '../syntax/ast.ts'
 import { childrenOf, forEachChild } from '../syntax/visitor.ts'
 
@@ -32,12 +32,11 @@ const AROUND = ['last', 'length', 'revindex', 'revindex0', 'nextitem', 'previtem
 const MEMBERS: ReadonlySet<string> = new Set([...POSITION, ...AROUND])
 const LOOKING_AROUND: ReadonlySet<string> = new Set(AROUND)
 
-/** @param contents What there is in the template. Default: unknown. */
-export function loopUsage(node: For, contents: Contents | null = null): LoopUsage {
-  const hasBlocks = contents === null || contents.blocks.some((block) => block.scoped)
+/** @param contents What there is in the template. */
+export function loopUsage(node: For, contents: Contents): LoopUsage {
+  const hasBlocks = contents.blocks.some((block) => block.scoped)
   const hasScopedBlock = hasBlocks && some([node], (each) => each.kind === 'Block' && each.scoped)
-  const isNamedSome = contents === null || contents.names.has('loop')
-  const isNamed = isNamedSome && undeclaredNames(node.body, ['loop']).size > 0
+  const isNamed = undeclaredIn(contents, node.body, ['loop']).size > 0
   const usage = { needsObject: node.recursive || hasScopedBlock, looksAround: false, asksForChanges: false }
   if (isNamed && !usage.needsObject) for (const each of node.body) search(each, usage)
   return { isExtended: node.recursive || isNamed || hasScopedBlock, ...usage }

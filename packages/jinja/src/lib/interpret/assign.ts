@@ -1,8 +1,9 @@
-import { analyzeFrame, walk } from '../analyze/scopes.ts'
+import { analyzeFrame } from '../analyze/scopes.ts'
 import { asNamespace, unpack } from '../runtime/assign.ts'
 import { made } from '../runtime/meter.ts'
 import { marked, markSafe, markSafeIf } from '../runtime/output.ts'
 import type { Assign, AssignBlock, Target } from '../syntax/ast.ts'
+import { walk } from '../syntax/visitor.ts'
 import { buildFilter } from './calls.ts'
 import { buildExpression, internalRef } from './expressions.ts'
 import type { Frame } from './frame.ts'
@@ -105,7 +106,9 @@ export function blockInput(place: Place, printedAt: number): Expr {
 /** Raises for attributes of what is no namespace, before anything is computed. */
 function namespaceCheck(place: Place, target: Target): (frame: Frame) => void {
   const names = new Set<string>()
-  for (const node of walk([target])) if (node.kind === 'NSRef') names.add(node.name)
+  walk(target, (node) => {
+    if (node.kind === 'NSRef') names.add(node.name)
+  })
   const readers = Array.from(names, (name) => readVariable(place, place.symbols.ref(name)))
   if (readers.length === 0) return () => undefined
   return (frame) => {
@@ -116,9 +119,9 @@ function namespaceCheck(place: Place, target: Target): (frame: Frame) => void {
 /** Tells the context of names that the top level stores. In loops and blocks, remembers them for calls. */
 function publisher(place: Place, target: Target): (frame: Frame) => void {
   const names: string[] = []
-  for (const node of walk([target])) {
+  walk(target, (node) => {
     if (node.kind === 'Name' && node.ctx === 'store') names.push(node.name)
-  }
+  })
   if (place.isLoop || place.isBlock) {
     for (const name of names) place.assigned.add(name)
     return () => undefined

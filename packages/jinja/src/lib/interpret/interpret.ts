@@ -1,4 +1,6 @@
-import { analyzeFrame, hasExtends, undeclaredNames, walk } from '../analyze/scopes.ts'
+import type { Contents } from '../analyze/contents.ts'
+import { contentsOf, undeclaredIn } from '../analyze/contents.ts'
+import { analyzeFrame } from '../analyze/scopes.ts'
 import { staticParent } from '../analyze/static-parent.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import { Folder } from '../compile/fold.ts'
@@ -37,17 +39,19 @@ export function interpretTemplate(
   mode: Mode,
 ): CompiledTemplate {
   const isAsync = mode === 'async' || mode === 'asyncStream'
+  const contents = contentsOf(tree)
   const unit: Unit = {
     environment,
     origin,
     mode,
     isAsync,
     folder: new Folder(environment, isAsync),
+    contents,
     builders: { expression: buildExpression, body: buildBody },
     hasKnownExtends: false,
     extendsSoFar: 0,
   }
-  const nodes = blocksOf(tree, origin)
+  const nodes = blocksByName(contents, origin)
   const root = buildRoot(unit, tree)
   const blocks: Record<string, BlockFunction> = Object.create(null)
   for (const [name, node] of nodes) blocks[name] = buildBlockFunction(unit, node)
@@ -55,10 +59,9 @@ export function interpretTemplate(
 }
 
 /** The blocks of a template by name, those within others too. */
-function blocksOf(tree: Template, origin: TemplateOrigin): Map<string, Block> {
+function blocksByName(contents: Contents, origin: TemplateOrigin): Map<string, Block> {
   const blocks = new Map<string, Block>()
-  for (const node of walk(tree.body)) {
-    if (node.kind !== 'Block') continue
+  for (const node of contents.blocks) {
     if (blocks.has(node.name)) {
       throw new TemplateAssertionError(`block ${repr(node.name)} defined twice`, {
         ...origin,
@@ -73,13 +76,13 @@ function blocksOf(tree: Template, origin: TemplateOrigin): Map<string, Block> {
 
 function buildRoot(unit: Unit, tree: Template): RootFunction {
   const place = placeFor(unit)
-  const selfAt = undeclaredNames(tree.body, ['self']).has('self')
+  const selfAt = undeclaredIn(unit.contents, tree.body, ['self']).has('self')
     ? place.slots.own(place.symbols.declareParameter('self'))
     : null
   analyzeFrame(place.symbols, tree)
   place.isTopLevel = true
   place.isRootLevel = true
-  place.requiresOutputCheck = hasExtends(tree)
+  place.requiresOutputCheck = unit.contents.kinds.has('Extends')
   const steps = [enterScope(place), buildBody(place, tree.body)]
   if (place.requiresOutputCheck) steps.push(printParent(unit))
   const body = sequence(unit.isAsync, steps)
@@ -94,7 +97,7 @@ function buildBlockFunction(unit: Unit, node: Block): BlockFunction {
   const place = placeFor(unit)
   place.isBlock = true
   place.block = node.name
-  const used = undeclaredNames(node.body, ['self', 'super'])
+  const used = undeclaredIn(unit.contents, node.body, ['self', 'super'])
   const selfAt = used.has('self') ? place.slots.own(place.symbols.declareParameter('self')) : null
   const superAt = used.has('super') ? place.slots.own(place.symbols.declareParameter('super')) : null
   analyzeFrame(place.symbols, node)

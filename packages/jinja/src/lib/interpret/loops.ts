@@ -21,9 +21,11 @@ import { streamable, streamOf } from './stream.ts'
 
 /** `{% for target in iter if test recursive %}…{% else %}…{% endfor %}` */
 export function buildFor(place: Place, node: For): Step {
-  for (const name of findAll(node, 'Name')) {
-    if (name.ctx === 'store' && name.name === 'loop') {
-      throw refusal(place, "Can't assign to special loop variable in for-loop target", name)
+  if (place.unit.contents.stored.has('loop')) {
+    for (const name of findAll(node, 'Name')) {
+      if (name.ctx === 'store' && name.name === 'loop') {
+        throw refusal(place, "Can't assign to special loop variable in for-loop target", name)
+      }
     }
   }
   return node.recursive ? buildRecursive(place, node) : buildPlain(place, node)
@@ -97,8 +99,8 @@ function buildRecursive(place: Place, node: For): Step {
 }
 
 function buildParts(place: Place, node: For): LoopParts {
-  const { isAsync, mode } = place.unit
-  const usage = loopUsage(node)
+  const { contents, isAsync, mode } = place.unit
+  const usage = loopUsage(node, contents)
   const bodyPlace = place.inner()
   bodyPlace.isLoop = true
   bodyPlace.openLoops += 1
@@ -111,7 +113,7 @@ function buildParts(place: Place, node: For): LoopParts {
   const isLazy =
     place.unit.environment.sandboxed ||
     (mode === 'stream' && !isAsync) ||
-    node.body.some((each) => find(each, 'Break') !== null)
+    (contents.kinds.has('Break') && find(node, 'Break') !== null)
   const begin = (frame: Frame, item: unknown): void => {
     step(frame.context)
     store(frame, item)

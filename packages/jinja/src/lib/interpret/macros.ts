@@ -1,4 +1,5 @@
-import { analyzeFrame, undeclaredNames } from '../analyze/scopes.ts'
+import { undeclaredIn } from '../analyze/contents.ts'
+import { analyzeFrame } from '../analyze/scopes.ts'
 import { fail } from '../runtime/failure.ts'
 import type { MacroCatches, MacroFunction } from '../runtime/macro.ts'
 import { enterMacro, Macro } from '../runtime/macro.ts'
@@ -116,7 +117,7 @@ function declareParameters(
   const names = node.params.map((parameter) => parameter.name)
   refuseRepeated(names)
   const refs = names.map((name) => inner.symbols.ref(name))
-  const used = undeclaredNames(node.body, ['caller', 'kwargs', 'varargs'])
+  const used = undeclaredIn(inner.unit.contents, node.body, ['caller', 'kwargs', 'varargs'])
   const explicitCaller = names.indexOf('caller')
   if (used.has('caller')) {
     if (explicitCaller < 0) refs.push(inner.symbols.declareParameter('caller'))

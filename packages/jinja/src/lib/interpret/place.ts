@@ -1,3 +1,4 @@
+import type { Contents } from '../analyze/contents.ts'
 import { Symbols } from '../analyze/symbols.ts'
 import type { Folder } from '../compile/fold.ts'
 import type { EvalState } from '../compile/frame.ts'
@@ -25,6 +26,7 @@ export interface Unit {
   readonly mode: Mode
   readonly isAsync: boolean
   readonly folder: Folder
+  readonly contents: Contents
   readonly builders: Builders
   /** Whether all that follows at the top level is never printed, as another template is extended for sure. */
   hasKnownExtends: boolean

@@ -101,19 +101,20 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
 
 /** The first node of a kind below a node, or `null`. */
 export function find<Kind extends Node['kind']>(node: Node, kind: Kind): NodeOfKind<Kind> | null {
-  for (const found of findAll(node, kind)) return found
-  return null
+  return findAll(node, kind)[0] ?? null
 }
 
 /** All nodes of one or more kinds below a node, parents first. */
-export function* findAll<Kind extends Node['kind']>(
+export function findAll<Kind extends Node['kind']>(
   node: Node,
   ...kinds: readonly Kind[]
-): Generator<NodeOfKind<Kind>, void> {
-  for (const child of childrenOf(node)) {
-    if ((kinds as readonly string[]).includes(child.kind)) yield child as NodeOfKind<Kind>
-    yield* findAll(child, ...kinds)
-  }
+): NodeOfKind<Kind>[] {
+  const found: NodeOfKind<Kind>[] = []
+  walk(node, (each) => {
+    if (each !== node && (kinds as readonly string[]).includes(each.kind))
+      found.push(each as NodeOfKind<Kind>)
+  })
+  return found
 }
 
 /** What {@link transform} puts in the place of a node: another one, several (in lists), or nothing (`null`). */
