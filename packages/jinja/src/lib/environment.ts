@@ -19,6 +19,7 @@ import type { Template as Tree } from './syntax/ast.ts'
 import type { Template } from './template.ts'
 import type { CompiledSource, NamedSource, NewTemplate } from './template-loading.ts'
 import { templateOf } from './template-loading.ts'
+import { tieredSource } from './tiers.ts'
 
 export type { EnvironmentOptions, TemplateExpression }
 
@@ -53,7 +54,7 @@ export class Environment<
     return super.overlay({ ...options, extensions: (options.extensions ?? []).map(extensionClass) })
   }
 
-  /** Whether templates become generated code. If not, they become closures, which give the same. */
+  /** Whether templates become generated code, at least when they run often. If not, they stay closures, which give the same. */
   get generatesCode(): boolean {
     return this.backend === 'code' || (this.backend === 'auto' && canGenerateCode())
   }
@@ -67,6 +68,12 @@ export class Environment<
 
   override compileTree(tree: Tree, init: NewTemplate): CompiledSource {
     if (!this.generatesCode) return super.compileTree(tree, init)
+    // What a sandbox counts must not depend on how often a template has run.
+    if (this.backend === 'code' || this.sandboxed) return this.#generatedSource(tree, init)
+    return tieredSource(super.compileTree(tree, init), () => this.#generatedSource(tree, init))
+  }
+
+  #generatedSource(tree: Tree, init: NewTemplate): CompiledSource {
     const { name = null, filename = null } = init
     const source = typeof init.source === 'string' ? init.source : null
     const code = generate(tree, { environment: this, name, filename, source, mode: 'sync' })
@@ -93,7 +100,7 @@ export class Environment<
         const named = { ...origin, localNames: () => storedNames(tree()) }
         return loadFactory(code, filename ?? name ?? '<template>')(this, named)
       },
-      lines: sync.lines,
+      lines: () => sync.lines,
     }
   }
 }

@@ -216,7 +216,7 @@ export abstract class SourceEnvironment<Globals extends object = Record<string, 
       interpretTemplate(tree, this, { ...origin, localNames: () => storedNames(tree) }, mode)
     const text = typeof source === 'string' ? source : null
     const sync = compile('sync', { templateName: name, filename, source: text })
-    return { compile: (mode, origin) => (mode === 'sync' ? sync : compile(mode, origin)), lines: [] }
+    return { compile: (mode, origin) => (mode === 'sync' ? sync : compile(mode, origin)), lines: () => [] }
   }
 
   templateFrom(init: NamedSource): MaybePromise<Template> {

@@ -24,7 +24,7 @@ export interface CompiledSource {
   /** Gives the functions of a mode. */
   compile(mode: Mode, origin: TemplateOrigin): CompiledTemplate
   /** Pairs of a line of the template and the line of the generated code where that begins. */
-  readonly lines: readonly (readonly [templateLine: number, codeLine: number])[]
+  lines(): readonly (readonly [templateLine: number, codeLine: number])[]
 }
 
 /** What loading asks of an environment. */
@@ -56,7 +56,7 @@ export function makeTemplate(environment: LoadingEnvironment, init: NewTemplate)
 export function templateOf(
   environment: LoadingEnvironment,
   { name = null, filename = null, source, globals = null, isUpToDate = null }: NewTemplate,
-  { compile, lines }: CompiledSource,
+  compiled: CompiledSource,
 ): Template {
   return new Template({
     environment,
@@ -65,8 +65,8 @@ export function templateOf(
     source: typeof source === 'string' ? source : null,
     globals: globalsOf(globals),
     isUpToDate,
-    compile,
-    lines,
+    compile: (mode, origin) => compiled.compile(mode, origin),
+    lines: () => compiled.lines(),
   })
 }
 

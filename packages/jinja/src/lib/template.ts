@@ -32,7 +32,7 @@ export interface TemplateInit {
   /** Gives the functions of a mode. */
   compile(mode: Mode, origin: TemplateOrigin): CompiledTemplate
   /** Pairs of a line of the template and the line of the generated code where that begins. Default: none. */
-  readonly lines?: readonly (readonly [templateLine: number, codeLine: number])[]
+  lines?(): readonly (readonly [templateLine: number, codeLine: number])[]
 }
 
 /** How pieces of a stream are cut. */
@@ -98,7 +98,7 @@ export class Template implements RuntimeTemplate {
 
   /** Pairs of a line of the template and the line of the generated code where that begins. */
   get debugInfo(): readonly (readonly [templateLine: number, codeLine: number])[] {
-    return this.#init.lines ?? []
+    return this.#init.lines?.() ?? []
   }
 
   /** The line of the template for a line of the generated code. */
@@ -290,11 +290,18 @@ export class Template implements RuntimeTemplate {
   }
 
   #makeModule(context: Context): TemplateModule {
-    return new TemplateModule(context, this.code('sync').root(context))
+    return new TemplateModule(context, this.#lastingCode('sync').root(context))
   }
 
   async #makeModuleAsync(context: Context): Promise<TemplateModule> {
-    return new TemplateModule(context, await this.code('async').root(context))
+    return new TemplateModule(context, await this.#lastingCode('async').root(context))
+  }
+
+  /** The compiled functions, for macros that are called long after. */
+  #lastingCode(mode: Mode): CompiledTemplate {
+    const code = this.code(mode)
+    code.settle?.()
+    return code
   }
 
   __repr__(): string {

@@ -15,7 +15,11 @@ export interface Contents {
   readonly blocks: readonly Block[]
 }
 
-/** Looks through a template once. */
+/**
+ * Looks through a template once.
+ *
+ * @throws {TypeError} if a variable or a block has a name that is none.
+ */
 export function contentsOf(template: Template): Contents {
   const kinds = new Set<Node['kind']>()
   const names = new Map<string, number>()
@@ -51,6 +55,8 @@ export function contentsOf(template: Template): Contents {
     }
     return true
   })
+  for (const name of names.keys()) checkName(name)
+  for (const { name } of blocks) checkName(name)
   return { kinds, names, stored, attributes, blocks }
 }
 
@@ -64,6 +70,12 @@ export function undeclaredIn(
 }
 
 const NONE: ReadonlySet<string> = new Set()
+
+/** Names become variables of generated code. Those of sources are fine; extensions might make others. */
+function checkName(name: string): void {
+  if (/^[\w$]+$/.test(name) || /^[\p{ID_Continue}$]+$/u.test(name)) return
+  throw new TypeError(`expected the name of a variable, got ${JSON.stringify(name)}`)
+}
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -88,8 +88,6 @@ export class Codegen {
       blocks.set(block.name, block)
     }
     this.blocks = blocks
-    for (const name of this.contents.names.keys()) checkName(name)
-    for (const name of blocks.keys()) checkName(name)
     this.extendsSome = this.contents.kinds.has('Extends')
   }
 
@@ -373,10 +371,4 @@ export class Codegen {
     if (hint !== null) error.hint = hint
     throw error
   }
-}
-
-/** Names become variables of the code. Those of sources are fine; extensions might make others. */
-function checkName(name: string): undefined {
-  if (/^[\w$]+$/.test(name) || /^[\p{ID_Continue}$]+$/u.test(name)) return
-  throw new TypeError(`expected the name of a variable, got ${textCode(name)}`)
 }

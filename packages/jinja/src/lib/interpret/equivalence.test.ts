@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { companions, randomTemplate } from '../../../../../tests/random-template.ts'
 import { Environment } from '../environment.ts'
-import type { EnvironmentOptions } from '../environment-options.ts'
+import type { Backend, EnvironmentOptions } from '../environment-options.ts'
 import { placesOf } from '../errors.ts'
 import { DoExtension } from '../extensions/do.ts'
 import { LoopControlsExtension } from '../extensions/loop-controls.ts'
@@ -52,7 +52,7 @@ function variables(isAsync: boolean): Record<string, unknown> {
 }
 
 /** @param backend How the templates are run; all other settings are equal. */
-function environments(backend: 'code' | 'closures'): Environment[] {
+function environments(backend: Backend): Environment[] {
   const options: EnvironmentOptions = {
     backend,
     loader: new DictLoader(companions),
@@ -70,6 +70,7 @@ function environments(backend: 'code' | 'closures'): Environment[] {
 
 const code = environments('code')
 const closures = environments('closures')
+const tiers = environments('auto')
 const settings = { numRuns: Number(process.env['PHIAL_RUNS'] ?? 150), interruptAfterTimeLimit: 4000 }
 
 describe('closures do what generated code does', () => {
@@ -132,6 +133,24 @@ describe('closures do what generated code does', () => {
           return [made.exportedNames(), made.toString()]
         }
         expect(outcome(module(closures[at]!))).toBe(outcome(module(code[at]!)))
+      }),
+      settings,
+    )
+  })
+
+  test('and so does a template that begins as closures and becomes code', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomTemplate, fc.nat(code.length - 1), async (source, at) => {
+        const outcomes = async (environment: Environment): Promise<string[]> => {
+          const made = outcome(() => environment.fromString(source).name)
+          if (made !== 'output None') return [made]
+          const template = environment.fromString(source)
+          const sync = [1, 2, 3].map(() => outcome(() => template.render(variables(false))))
+          const block = [1, 2].map(() => outcome(() => template.renderBlock('one', variables(false))))
+          const async = await outcomeAsync(() => template.renderAsync(variables(true)))
+          return [...sync, ...block, async, await outcomeAsync(() => template.renderAsync(variables(true)))]
+        }
+        expect(await outcomes(tiers[at]!)).toEqual(await outcomes(code[at]!))
       }),
       settings,
     )

@@ -51,6 +51,8 @@ export interface CompiledTemplate {
   /** The name of the template that it always extends, if the source tells. */
   readonly parent?: string | null
   readonly blocks: Readonly<Record<string, BlockFunction>>
+  /** Compiles the template for good, where it is not yet: for functions that are kept, such as macros of a module. */
+  settle?(): void
 }
 
 /** @param origin Where the template is from, for errors. */

@@ -30,6 +30,8 @@ export class Templates {
       loader: new AppLoader(app),
       autoescape: (name) => app.selectJinjaAutoescape(name),
       autoReload: app.config.TEMPLATES_AUTO_RELOAD ?? app.debug,
+      // The debugger looks into the code of templates.
+      backend: app.debug ? 'code' : 'auto',
       ...options,
     })
   }
