@@ -21,16 +21,20 @@ const SHORT = 64
  * and quoted attribute values. The same bytes as MarkupSafe.
  */
 export function escapeToString(text: string): string {
-  if (!special.test(text)) return text
-  return text.length < SHORT ? escapeShort(text) : text.replace(specials, entityOf)
+  return special.test(text) ? escapeSome(text) : text
 }
 
-function escapeShort(text: string): string {
+function escapeSome(text: string): string {
+  const { length } = text
+  if (length >= SHORT) return text.replace(specials, entityOf)
   let out = ''
   let from = 0
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    // All letters: most characters.
+    if (code > 0x3e) continue
     let entity: string
-    switch (text.charCodeAt(at)) {
+    switch (code) {
       case 0x26:
         entity = '&amp;'
         break
@@ -49,10 +53,10 @@ function escapeShort(text: string): string {
       default:
         continue
     }
-    out += text.slice(from, at) + entity
+    out += from === at ? entity : text.slice(from, at) + entity
     from = at + 1
   }
-  return out + text.slice(from)
+  return from === length ? out : out + text.slice(from)
 }
 
 function entityOf(character: string): string {

@@ -351,11 +351,8 @@ export class Codegen {
   /** Declares what the function turned out to need. */
   fillHeader(place: Place, fn: FunctionScope): void {
     const temporaries = ['t', 'v', ...(this.isAsync ? ['p'] : []), ...fn.temporaries]
-    const resolved = Array.from(
-      fn.resolved,
-      ([name, variable]) => `${variable} = context.resolveOrMissing(${textCode(name)})`,
-    )
-    const names = resolved.length === 0 ? '' : `const ${resolved.join(', ')}; `
+    const resolved = Array.from(fn.resolved, ([name, variable]) => `${variable} = ${lookupCode(name)}`)
+    const names = resolved.length === 0 ? '' : `const g = context.given, ${resolved.join(', ')}; `
     this.writer.fill(place, `let ${temporaries.join(', ')}; ${names}`)
   }
 
@@ -371,4 +368,12 @@ export class Codegen {
     if (hint !== null) error.hint = hint
     throw error
   }
+}
+
+/** Looks a variable up. Most are properties of the object that was given, which take no call. */
+function lookupCode(name: string): string {
+  const lookup = `context.resolveOrMissing(${textCode(name)})`
+  if (name === '__proto__') return lookup
+  // Functions may be what all objects inherit.
+  return `(t = g.${name}) !== undefined && typeof t !== "function" ? t : ${lookup}`
 }

@@ -17,6 +17,8 @@ export interface RenderState {
   readonly meter: Meter | null
 }
 
+const NONE: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null))
+
 /** How a {@link Context} is made. */
 export interface ContextInit {
   readonly environment: RuntimeEnvironment
@@ -109,6 +111,16 @@ export class Context implements ContextView {
       if (value !== undefined) return value
     }
     return findVariable(this.scope, name)
+  }
+
+  /**
+   * The variables that were given, if reading a property of them is all that {@link resolveOrMissing} does; else none.
+   * For code of templates.
+   */
+  get given(): Readonly<Record<string, unknown>> {
+    if (this.#vars !== null || this.scope === null || this.scope.values instanceof Map) return NONE
+    const isPlain = this.resolveOrMissing === Context.prototype.resolveOrMissing
+    return isPlain ? (this.scope.values as Readonly<Record<string, unknown>>) : NONE
   }
 
   /** The value of a variable, or the default. */

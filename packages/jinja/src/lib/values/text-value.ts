@@ -29,9 +29,12 @@ export function hasHtml(value: unknown): boolean {
 
 /** What a value prints where automatic escaping is on. */
 export function escapeText(value: unknown): string {
+  // Short, so that engines write it where it is called.
+  return typeof value === 'string' ? escapeToString(value) : escapeOther(value)
+}
+
+function escapeOther(value: unknown): string {
   switch (typeof value) {
-    case 'string':
-      return escapeToString(value)
     case 'number':
     case 'boolean':
     case 'bigint':
