@@ -48,6 +48,8 @@ export {
   call,
   callFilter,
   callMethod,
+  printCall,
+  printMethod,
   spreadArguments,
   spreadKwargs,
   takesContext,

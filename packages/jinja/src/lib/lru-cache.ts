@@ -16,7 +16,8 @@ export class LruCache<Key, Value> {
 
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key)
-    if (value !== undefined && this.capacity !== Number.POSITIVE_INFINITY) {
+    // Moving an entry takes as long as finding it. While there is much room, nothing is forgotten soon.
+    if (value !== undefined && this.#entries.size * 2 > this.capacity) {
       this.#entries.delete(key)
       this.#entries.set(key, value)
     }

@@ -6,6 +6,22 @@ import { loopMethod } from './loop-usage.ts'
 
 /** @param caller The variable with the macro that a call block hands over, or `null`. */
 export function callCode(gen: Codegen, node: Call, frame: Frame, caller: string | null): Code {
+  const known = knownCall(gen, node, frame, caller)
+  if (known !== null) return known
+  const names = gen.environment.sandboxed ? GUARDED : { call: gen.rt('call'), method: gen.rt('callMethod') }
+  return { code: gen.awaited(generalCall(gen, node, frame, caller, names)), type: 'any' }
+}
+
+/** A call whose result is printed where values are escaped, without waiting: macros give text, and no Markup first. */
+export function printedCallCode(gen: Codegen, node: Call, frame: Frame): Code {
+  const known = knownCall(gen, node, frame, null)
+  if (known !== null) return known
+  const names = { call: gen.rt('printCall'), method: gen.rt('printMethod') }
+  return { code: generalCall(gen, node, frame, null, names), type: 'escaped' }
+}
+
+/** A call whose callee is known. */
+function knownCall(gen: Codegen, node: Call, frame: Frame, caller: string | null): Code | null {
   const special = caller === null ? (superCode(gen, node, frame) ?? loopCallCode(gen, node, frame)) : null
   if (special !== null) return special
   const bound = boundMacroOf(node, frame)
@@ -16,7 +32,7 @@ export function callCode(gen: Codegen, node: Call, frame: Frame, caller: string 
       return { code: gen.isAsync ? `(await ${code})` : code, type: 'html' }
     }
   }
-  return { code: gen.awaited(generalCall(gen, node, frame, caller)), type: 'any' }
+  return null
 }
 
 /** `super()`, where it is the variable that a block has. */
@@ -82,18 +98,28 @@ function boundArguments(
   return Array.from(args, (arg) => arg ?? 'undefined').join(', ')
 }
 
-function generalCall(gen: Codegen, node: Call, frame: Frame, caller: string | null): string {
+/** What calls a value, and what calls a method. */
+interface CallNames {
+  readonly call: string
+  readonly method: string
+}
+
+const GUARDED: CallNames = { call: 'env.call', method: 'env.callMethod' }
+
+function generalCall(
+  gen: Codegen,
+  node: Call,
+  frame: Frame,
+  caller: string | null,
+  { call, method }: CallNames,
+): string {
   const { node: callee } = node
-  const isGuarded = gen.environment.sandboxed
   if (callee.kind === 'Getattr') {
     const object = gen.value(callee.node, frame)
     const name = textCode(callee.attribute)
     const args = argumentsCode(gen, node, frame, caller)
-    return isGuarded
-      ? `env.callMethod(context, ${object}, ${name}, ${args})`
-      : `${gen.rt('callMethod')}(context, ${object}, ${name}, ${args})`
+    return `${method}(context, ${object}, ${name}, ${args})`
   }
-  const call = isGuarded ? 'env.call' : gen.rt('call')
   if ((frame.isLoop || frame.isBlock) && frame.assigned.size > 0) {
     // A function that asks for the context sees what was set in the loop or block.
     const called = gen.temporary(frame)

@@ -3,6 +3,7 @@ import type { Expression, Output } from '../syntax/ast.ts'
 import { toText } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'
 import type { Code, Codegen } from './codegen.ts'
+import { printedCallCode } from './codegen-call.ts'
 import type { Frame } from './frame.ts'
 
 /** Prints text and values. */
@@ -75,7 +76,13 @@ function outputCode(gen: Codegen, node: Expression, frame: Frame): string {
   if (node.kind === 'Name' && gen.environment.hasPlainUndefined && !gen.isPortable) {
     return printed(gen, { code: gen.raw(node, frame), type: 'any' })
   }
+  if (node.kind === 'Call' && printsCalls(gen)) return printed(gen, printedCallCode(gen, node, frame))
   return printed(gen, gen.typed(node, frame))
+}
+
+/** Whether what a call gives is escaped and printed at once. */
+function printsCalls({ environment, isAsync, state }: Codegen): boolean {
+  return state.autoescape && !state.volatile && !isAsync && !environment.sandboxed
 }
 
 function finalizedCode(gen: Codegen, node: Expression, frame: Frame): string {
@@ -99,6 +106,7 @@ function printed(gen: Codegen, typed: Code): string {
   const { autoescape, volatile } = gen.state
   switch (type) {
     case 'int':
+    case 'escaped':
       return code
     case 'bool':
       return `(${code} ? "True" : "False")`

@@ -19,9 +19,9 @@ export interface Code {
   /**
    * `any`: nothing. `text`: a JavaScript string that is plain text. `int`: a whole number, not negative. `bool`: a
    * JavaScript boolean. `html`: what a macro or block printed, which is safe HTML where printed values are escaped; as a
-   * value it must be marked.
+   * value it must be marked. `escaped`: what is printed as it is; no value.
    */
-  readonly type: 'any' | 'text' | 'int' | 'bool' | 'html'
+  readonly type: 'any' | 'text' | 'int' | 'bool' | 'html' | 'escaped'
 }
 
 /** What generates code for the kinds of nodes: one module for each family. */

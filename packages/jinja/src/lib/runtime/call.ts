@@ -5,12 +5,13 @@ import { Kwargs } from '../values/kwargs.ts'
 import { callMethod as callMemberOf } from '../values/lookup.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
 import { signatureOf } from '../values/signature.ts'
-import { plainTextOf } from '../values/text-value.ts'
+import { escapeText, plainTextOf } from '../values/text-value.ts'
 import { typeName } from '../values/type-name.ts'
 import { refuseUndefined, Undefined } from '../values/undefined.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 import type { Context } from './context.ts'
 import { Macro } from './macro.ts'
+import { printMarked } from './output.ts'
 import { TemplateModule } from './template-module.ts'
 
 /** Calls a value of a template, without asking whether it may be called. */
@@ -24,6 +25,30 @@ export function call(
   return given(callValue(callee, undefined, args, kwargs, context), context.environment)
 }
 
+/** What a call prints where values are escaped: `escapeText(call(…))`, without Markup between a macro and its text. */
+export function printCall(
+  context: Context,
+  callee: unknown,
+  args: readonly unknown[],
+  kwargs: Kwargs | null,
+): string {
+  if (!(callee instanceof Macro)) return escapeText(call(context, callee, args, kwargs))
+  return printMarked(context, callee.__invoke__(args, kwargs, false))
+}
+
+/** As {@link printCall}, of `object.name(…)`. */
+export function printMethod(
+  context: Context,
+  object: unknown,
+  name: string,
+  args: readonly unknown[],
+  kwargs: Kwargs | null,
+): string {
+  return object instanceof TemplateModule
+    ? printCall(context, memberOf(context, object, name), args, kwargs)
+    : escapeText(callMethod(context, object, name, args, kwargs))
+}
+
 /** Calls `object.name(…)`, without asking whether it may be called. */
 export function callMethod(
   context: Context,
@@ -33,10 +58,13 @@ export function callMethod(
   kwargs: Kwargs | null,
 ): unknown {
   if (object instanceof TemplateModule) {
-    const member = object.__getattr__(name) ?? context.environment.makeUndefined(null, object, name)
-    return call(context, member, args, kwargs)
+    return call(context, memberOf(context, object, name), args, kwargs)
   }
   return given(callMemberOf(object, name, args, kwargs, context), context.environment)
+}
+
+function memberOf(context: Context, module: TemplateModule, name: string): unknown {
+  return module.__getattr__(name) ?? context.environment.makeUndefined(null, module, name)
 }
 
 /** JavaScript functions that return nothing give an undefined value. */

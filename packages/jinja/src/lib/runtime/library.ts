@@ -27,7 +27,16 @@ import { Undefined } from '../values/undefined.ts'
 import { asNamespace, isDefined, unpack } from './assign.ts'
 import { allItems, asyncItems, closeItems, isPromise } from './async.ts'
 import { renderSuper, TemplateReference } from './blocks.ts'
-import { call, callFilter, callMethod, spreadArguments, spreadKwargs, takesContext } from './call.ts'
+import {
+  call,
+  callFilter,
+  callMethod,
+  printCall,
+  printMethod,
+  spreadArguments,
+  spreadKwargs,
+  takesContext,
+} from './call.ts'
 import { fail } from './failure.ts'
 import {
   extend,
@@ -63,6 +72,8 @@ export const runtimeLibrary: Readonly<Record<string, unknown>> = {
   call,
   callFilter,
   callMethod,
+  printCall,
+  printMethod,
   concat,
   counted,
   cycleValue,
