@@ -37,6 +37,11 @@ export const engines = {
     const environment = new Environment({ autoescape: true })
     return () => environment.fromString(marked(source)).render(data).slice(0, 1)
   },
+  async 'phial (code from the start)'() {
+    const { Environment } = await import('@phial/jinja')
+    const environment = new Environment({ autoescape: true, backend: 'code' })
+    return () => environment.fromString(marked(source)).render(data).slice(0, 1)
+  },
   async 'phial (closures)'() {
     const { Environment } = await import('@phial/jinja')
     const environment = new Environment({ autoescape: true, backend: 'closures' })

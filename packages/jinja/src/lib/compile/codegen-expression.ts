@@ -115,7 +115,9 @@ function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
   if (member !== null) return member
   const name = textCode(node.attribute)
   if (gen.environment.sandboxed) {
-    return any(gen.awaited(guardedLoad(gen, gen.value(node.node, frame), node.attribute)))
+    const isLoop = node.node.kind === 'Name' && node.node.name === 'loop' && !gen.isAsync
+    const Class = isLoop ? gen.rt('LoopContext') : 'Object'
+    return any(gen.awaited(guardedLoad(gen, gen.value(node.node, frame), node.attribute, 'getattr', Class)))
   }
   if (!isInlineName(node.attribute)) {
     return any(gen.awaited(`${gen.rt('attr')}(${gen.value(node.node, frame)}, ${name}, env)`))
@@ -123,12 +125,22 @@ function getattr(gen: Codegen, node: Getattr, frame: Frame): Code {
   return any(gen.awaited(inlineLoad(gen, node.node, frame, node.attribute, 'attr')))
 }
 
-/** In a sandbox: plain data is read in place, unless the environment has rules of its own for that. */
-function guardedLoad(gen: Codegen, object: string, name: string): string {
-  if (!isInlineName(name)) return `env.getattr(${object}, ${textCode(name)})`
+/**
+ * In a sandbox: public members of data are read in place, unless the environment has rules of its own for that.
+ *
+ * @param Class What the object most likely is.
+ */
+function guardedLoad(
+  gen: Codegen,
+  object: string,
+  name: string,
+  lookup: 'getattr' | 'getitem',
+  Class = 'Object',
+): string {
+  if (!isInlineName(name) || name.startsWith('_')) return `env.${lookup}(${object}, ${textCode(name)})`
   return (
-    `(${gen.hoist('env.dataTest()')}(t = ${object}) && (v = t${propertyCode(name)}) !== undefined && ` +
-    `typeof v !== "function" ? v : env.getattr(t, ${textCode(name)}))`
+    `(typeof (t = ${object}) === "object" && t !== null && t.constructor === ${gen.hoist(`env.inPlace(${Class})`)} && ` +
+    `(v = t${propertyCode(name)}) !== undefined && typeof v !== "function" ? v : env.${lookup}(t, ${textCode(name)}))`
   )
 }
 
@@ -185,11 +197,17 @@ function getitem(gen: Codegen, node: Getitem, frame: Frame): string {
     const bound = (each: Expression | null): string => (each === null ? 'null' : gen.value(each, frame))
     return `${gen.rt('getSlice')}(${gen.value(node.node, frame)}, ${bound(arg.start)}, ${bound(arg.stop)}, ${bound(arg.step)})`
   }
+  const key = arg.kind === 'Const' && typeof arg.value === 'string' ? arg.value : null
   if (gen.environment.sandboxed) {
-    return gen.awaited(`env.getitem(${gen.value(node.node, frame)}, ${gen.value(arg, frame)})`)
+    const object = gen.value(node.node, frame)
+    return gen.awaited(
+      key === null
+        ? `env.getitem(${object}, ${gen.value(arg, frame)})`
+        : guardedLoad(gen, object, key, 'getitem'),
+    )
   }
-  if (arg.kind === 'Const' && typeof arg.value === 'string' && isInlineName(arg.value)) {
-    return gen.awaited(inlineLoad(gen, node.node, frame, arg.value, 'item'))
+  if (key !== null && isInlineName(key)) {
+    return gen.awaited(inlineLoad(gen, node.node, frame, key, 'item'))
   }
   return gen.awaited(`${gen.rt('item')}(${gen.value(node.node, frame)}, ${gen.value(arg, frame)}, env)`)
 }

@@ -1,6 +1,7 @@
 import { Markup } from '@phial/markup/core'
 import { RecursionError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
+import { DictView } from '../values/dict-view.ts'
 import { drainIterator, iterate, sizeOf } from '../values/iterate.ts'
 import type { Tuple } from '../values/tuple.ts'
 import { pairOf } from '../values/tuple.ts'
@@ -216,6 +217,7 @@ export function recursiveLoop(context: Context, render: RenderLoop, autoescape: 
 /** Items that are read one by one. Leaving the loop early does not close an iterator: another loop may go on with it. */
 export function lazyItems(value: unknown): Iterable<unknown> {
   if (Array.isArray(value)) return value
+  if (value instanceof DictView) return value.toArray()
   const iterator = iterate(value)
   return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SandboxedEnvironment, SecurityError } from '../../index.ts'
+import { ImmutableSandboxedEnvironment, SandboxedEnvironment, SecurityError } from '../../index.ts'
 
 class Account {
   _secret = 'private'
@@ -13,6 +13,13 @@ class Inherited extends Object {
   city = 'Berlin'
 }
 
+/** Its instances have `Object` for a constructor, as data has. */
+function OldStyle(this: { _secret: string; name: string }): void {
+  this._secret = 'private'
+  this.name = 'Eve'
+}
+OldStyle.prototype = { rename: () => 'renamed' }
+
 const variables = {
   data: {
     name: 'Bob',
@@ -23,6 +30,8 @@ const variables = {
     nested: { city: 'Rome' },
   },
   account: new Account(),
+  old: Reflect.construct(OldStyle, []) as object,
+  posing: { constructor: Object, city: 'Bern' },
   derived: Object.create({ city: 'inherited' }) as object,
   inherited: new Inherited(),
   bare: Object.assign(Object.create(null) as object, { city: 'Oslo' }),
@@ -39,6 +48,16 @@ describe.each(['code', 'closures'] as const)('members of data are read in place 
     ],
     ['{{ data.missing is undefined }}{{ data.nope is undefined }}{{ data.items() | length }}', 'TrueTrue6'],
     ['{{ account.name }}{{ account.rename() }}{{ inherited.city }}{{ bare.city }}', 'AnnrenamedBerlinOslo'],
+    [
+      '{{ data["name"] }}{{ data["nested"]["city"] }}{{ old["name"] }}{{ old.name }}{{ old.rename() }}',
+      'BobRomeEveEverenamed',
+    ],
+    ['{{ posing.city }}{{ posing["city"] }}{{ posing.nope is undefined }}', 'BernBernTrue'],
+    [
+      '{% for n in [1, 2] %}{{ loop.index }}{{ loop.last }}{{ loop.nextitem }} {% endfor %}',
+      '1False2 2True ',
+    ],
+    ['{% set loop = data %}{{ loop.name }}', 'Bob'],
     ['{{ derived.city }}{{ missing is undefined }}', 'inheritedTrue'],
     ['{{ (data.name + "!") * 2 }}{{ 7 % 4 }}{{ loop is undefined }}', 'Bob!Bob!3True'],
   ])('%s', (source, expected) => {
@@ -47,6 +66,11 @@ describe.each(['code', 'closures'] as const)('members of data are read in place 
 
   it.each([
     '{{ account._secret }}',
+    '{{ old._secret }}',
+    '{{ old["_secret"] }}',
+    '{{ data["constructor"] }}',
+    '{% for n in [1] %}{{ loop.constructor }}{% endfor %}',
+    '{% for n in [1] %}{{ loop.__advance__ }}{% endfor %}',
     '{{ data.constructor }}',
     '{{ data.__proto__ }}',
     '{{ data.call.constructor }}',
@@ -63,6 +87,31 @@ describe.each(['code', 'closures'] as const)('members of data are read in place 
     }
     const environment = new Strict({ backend })
     expect(environment.fromString('{{ data.name }}{{ data._own }}').render(variables)).toBe('hiddendata')
+  })
+
+  it('unless items are looked up in another way', () => {
+    class Strict extends SandboxedEnvironment {
+      override getitem(object: unknown, key: unknown): unknown {
+        return key === 'name' ? 'hidden' : super.getitem(object, key)
+      }
+    }
+    const environment = new Strict({ backend })
+    expect(environment.fromString('{{ data["name"] }}{{ data["_own"] }}').render(variables)).toBe(
+      'hiddendata',
+    )
+  })
+
+  it.each([SandboxedEnvironment, ImmutableSandboxedEnvironment])('unless less is safe: %o', (Sandbox) => {
+    class Strict extends Sandbox {
+      override isSafeAttribute(object: unknown, name: string, value: unknown): boolean {
+        return name !== 'name' && name !== 'last' && super.isSafeAttribute(object, name, value)
+      }
+    }
+    const environment = new Strict({ backend })
+    const text = (source: string): string => environment.fromString(source).render(variables)
+    // Items of mappings are always allowed.
+    expect(text('{{ data.name }}{{ old.name }}{{ account.name }}')).toBe('Bob')
+    expect(text('{% for n in [1] %}{{ loop.last }}{{ loop.first }}{% endfor %}')).toBe('True')
   })
 
   it('and intercepted operators go through the environment', () => {

@@ -99,11 +99,20 @@ export class SandboxedEnvironment extends Environment {
   }
 
   /**
-   * Tells the values whose members generated code reads in place: plain data, all of whose items a template may read. No
-   * value, if somebody has overridden {@link getattr}.
+   * A class, if generated code may read public members of objects with this `constructor` in place where they are no
+   * functions: such a member is data, or an attribute that a template may read. Else, if somebody has overridden a rule,
+   * what is the `constructor` of no object.
    */
-  dataTest(): (value: unknown) => boolean {
-    return this.getattr === SandboxedEnvironment.prototype.getattr ? isPlainData : (): boolean => false
+  inPlace(Class: unknown): unknown {
+    const rules = SandboxedEnvironment.prototype
+    const hasOwnRules =
+      this.getattr !== rules.getattr || this.getitem !== rules.getitem || !this.allowsPublicData
+    return hasOwnRules ? NO_CLASS : Class
+  }
+
+  /** Whether {@link isSafeAttribute} allows all public members that are no functions. */
+  protected get allowsPublicData(): boolean {
+    return this.isSafeAttribute === SandboxedEnvironment.prototype.isSafeAttribute
   }
 
   override getattr(object: unknown, name: string): unknown {
@@ -170,11 +179,14 @@ export class ImmutableSandboxedEnvironment extends SandboxedEnvironment {
   override isSafeAttribute(object: unknown, name: string, value: unknown): boolean {
     return super.isSafeAttribute(object, name, value) && !modifiesKnownMutable(object, name)
   }
+
+  protected override get allowsPublicData(): boolean {
+    return this.isSafeAttribute === ImmutableSandboxedEnvironment.prototype.isSafeAttribute
+  }
 }
 
-function isPlainData(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-}
+/** What no value has for a `constructor`. */
+const NO_CLASS = Symbol('no class')
 
 /** What calls and operators made counts by its length. A promise counts when it is there. */
 function counted<T>(context: ContextView | undefined, value: T): T {
