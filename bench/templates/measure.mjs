@@ -1,8 +1,10 @@
 /**
- * One engine in a process of its own: `measure.mjs ROW ENGINE MS`, a child of run.mjs. It sends the page it makes, then
- * one time for each message it gets. Engines do not share a process: they change prototypes of the language (Nunjucks
+ * One engine in a process of its own: `measure.mjs ROW ENGINE MS`, a child of run.mjs. It prints the page it makes, then
+ * one time for each line it gets, all as JSON. Engines do not share a process: they change prototypes of the language (Nunjucks
  * makes `slice` and `charCodeAt` half as fast for all), and fill the heap that others then collect.
  */
+import { createInterface } from 'node:readline'
+
 const [row, name, milliseconds] = process.argv.slice(2)
 const { engines } = await import(`./rows/${row}.mjs`)
 
@@ -43,13 +45,15 @@ async function callsOfSlice(render) {
   return count
 }
 
+const answer = (values) => console.log(JSON.stringify(values))
+
 const render = await prepare()
-if (typeof render === 'string') {
-  process.send({ note: `${name}: ${render}` })
-  process.disconnect()
-} else {
+if (typeof render === 'string') answer({ note: render })
+else {
   const page = await render()
   const count = await callsOfSlice(render)
-  process.on('message', async () => process.send({ time: (1000 * (await slice(render, count))) / count }))
-  process.send({ page })
+  answer({ page })
+  for await (const _ of createInterface({ input: process.stdin })) {
+    answer({ time: (1000 * (await slice(render, count))) / count })
+  }
 }

@@ -1,15 +1,15 @@
 /**
  * Template engines side by side: `node bench/run.mjs templates [--rows=table,chat] [--processes=3] [--rounds=21] [--ms=12]`.
  *
- * Each engine has a process of its own. All have to give the same page; then they take turns, a slice each. A figure is
+ * Each engine has a process of its own; the real Jinja is one of them where Python has it. All have to give the same page; then they take turns, a slice each. A figure is
  * the median over the rounds of an engine's processor time divided by that of the first column in the same round. This
  * is done several times with new processes; the table shows the median with the smallest and the largest. The first
  * column is JavaScript written by hand with the same escape, or, where nothing can be written by hand, Phial itself.
  */
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Contestant } from './contestant.mjs'
 import { ROWS } from './rows.mjs'
 
 const option = (name, fallback) =>
@@ -27,16 +27,28 @@ if (!existsSync(new URL('../../packages/jinja/dist/index.js', import.meta.url)))
   console.error('packages/jinja is not built: run `npm run build` first.')
   process.exit(2)
 }
-const measure = fileURLToPath(new URL('./measure.mjs', import.meta.url))
+const file = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 console.log(
   `Node ${process.version}, ${processes} times, ${rounds} rounds of ${milliseconds} ms of processor time each\n`,
 )
+const python = spawnSync('python3', ['-c', 'import jinja2']).status === 0 ? 'python3' : null
+
 for (const row of rows) {
-  const { title, engines, normalize = collapse, checked = true } = await import(`./rows/${row}.mjs`)
+  const { title, engines, jinja2, normalize = collapse, checked = true } = await import(`./rows/${row}.mjs`)
+  const commands = Object.keys(engines).map((name) => ({
+    name,
+    start: () => new Contestant(process.execPath, [file('measure.mjs'), row, name, String(milliseconds)]),
+  }))
+  if (jinja2 !== undefined && python !== null) {
+    commands.push({
+      name: 'Jinja (Python)',
+      start: () => new Contestant(python, [file('measure_jinja.py'), String(milliseconds)], jinja2),
+    })
+  }
   const runs = []
   for (let index = 0; index < processes; index++) {
-    runs.push(await measureOnce(row, Object.keys(engines), checked ? normalize : null))
+    runs.push(await measureOnce(row, commands, checked ? normalize : null))
   }
   print(row, title, runs)
 }
@@ -46,35 +58,27 @@ for (const row of rows) {
  *
  * @returns {Promise<{ times: Record<string, number[]>, notes: string[], bytes: number }>}
  */
-async function measureOnce(row, names, normalize) {
+async function measureOnce(row, commands, normalize) {
   const candidates = []
   const notes = []
   let expected
   try {
-    for (const name of names) {
-      const child = fork(measure, [row, name, String(milliseconds)])
-      child.once('exit', (code) => {
-        if (code > 0)
-          child.emit('error', new Error(`${row}: the process of ${name} ended with code ${code}.`))
-      })
-      const [{ note, page }] = await once(child, 'message')
+    for (const { name, start } of commands) {
+      const contestant = start()
+      const { note, page } = await contestant.answer()
       if (note !== undefined) {
-        notes.push(note)
+        notes.push(`${name}: ${note}`)
         continue
       }
-      candidates.push({ name, child, times: [] })
+      candidates.push({ name, contestant, times: [] })
       expected ??= { name, page, shown: normalize?.(page) }
       if (normalize !== null) assertEqual(row, { name, shown: normalize(page) }, expected)
     }
     for (let round = 0; round < rounds; round++) {
-      for (const { child, times } of candidates) {
-        child.send('slice')
-        const [{ time }] = await once(child, 'message')
-        times.push(time)
-      }
+      for (const { contestant, times } of candidates) times.push((await contestant.ask()).time)
     }
   } finally {
-    for (const { child } of candidates) child.kill()
+    for (const { contestant } of candidates) contestant.stop()
   }
   const times = Object.fromEntries(candidates.map(({ name, times }) => [name, times]))
   return { times, notes, bytes: normalize === null ? 0 : Buffer.byteLength(expected.page) }

@@ -91,6 +91,8 @@ async function phial(options) {
   return () => template.render(data)
 }
 
+export const jinja2 = { source, data, trim_blocks: true, lstrip_blocks: true }
+
 export const engines = {
   floor: () => floor,
   phial: () => phial(),

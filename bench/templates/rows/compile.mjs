@@ -31,6 +31,8 @@ export const checked = false
 let count = 0
 const marked = (text) => `${text}<!-- ${count++} -->`
 
+export const jinja2 = { source, data, autoescape: true, compiles: true }
+
 export const engines = {
   async phial() {
     const { Environment } = await import('@phial/jinja')

@@ -5,6 +5,8 @@ export const title = 'a sentence with two values'
 const data = { name: 'World & <all>', place: 'here' }
 const jinja = '<p>Hello {{ name }}, you are {{ place }}.</p>'
 
+export const jinja2 = { source: jinja, data, autoescape: true }
+
 export const engines = {
   floor: () => () => `<p>Hello ${escapeHtml(data.name)}, you are ${escapeHtml(data.place)}.</p>`,
   async phial() {

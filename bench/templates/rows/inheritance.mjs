@@ -49,6 +49,8 @@ async function phial(options) {
   return () => environment.getTemplateSync('page.html').render(data)
 }
 
+export const jinja2 = { templates, template: 'page.html', data, autoescape: true }
+
 export const engines = {
   floor: () => floor,
   phial: () => phial(),

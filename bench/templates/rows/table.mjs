@@ -44,6 +44,8 @@ async function phial(options) {
   return () => template.render(data)
 }
 
+export const jinja2 = { source: jinja, data, autoescape: true }
+
 export const engines = {
   floor: () => floor,
   phial: () => phial(),
