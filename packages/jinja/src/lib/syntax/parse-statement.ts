@@ -24,8 +24,9 @@ import type {
 } from './ast.ts'
 import { skipSpace } from './characters.ts'
 import { parseExpression, parseTuple } from './parse-expression.ts'
-import { parseFilter, parsePrimary } from './parse-primary.ts'
+import { parseFilter, parseItems, parsePrimary } from './parse-primary.ts'
 import type { ParserState } from './parser-interface.ts'
+import { operators } from './tokens.ts'
 
 /** The grammar of the built-in tags. Each function begins at the name of the tag. */
 
@@ -114,12 +115,11 @@ function parseWith(parser: ParserState): With {
   const { line, column } = stream.next()
   const targets: Target[] = []
   const values: Expression[] = []
-  while (stream.current.type !== 'block_end') {
-    if (targets.length > 0) stream.expect('comma')
+  parseItems(stream, 'block_end', () => {
     targets.push(withContext(parseAssignTarget(parser), 'param') as Target)
     stream.expect('assign')
     values.push(parseExpression(parser))
-  }
+  })
   const body = parser.parseStatements(['name:endwith'], true)
   return { kind: 'With', line, column, targets, values, body }
 }
@@ -253,13 +253,11 @@ function parseSignature(parser: ParserState): Pick<MacroLike, 'params' | 'defaul
   const params: Name[] = []
   const defaults: Expression[] = []
   stream.expect('lparen')
-  while (stream.current.type !== 'rparen') {
-    if (params.length > 0) stream.expect('comma')
-    const param = parseName(parser, 'param')
+  parseItems(stream, 'rparen', () => {
+    params.push(parseName(parser, 'param'))
     if (stream.skipIf('assign')) defaults.push(parseExpression(parser))
     else if (defaults.length > 0) parser.fail('non-default argument follows default argument')
-    params.push(param)
-  }
+  })
   stream.next()
   return { params, defaults }
 }
@@ -275,10 +273,7 @@ function parsePrint(parser: ParserState): Output {
   const { stream } = parser
   const { line, column } = stream.next()
   const nodes: Expression[] = []
-  while (stream.current.type !== 'block_end') {
-    if (nodes.length > 0) stream.expect('comma')
-    nodes.push(parseExpression(parser))
-  }
+  parseItems(stream, 'block_end', () => nodes.push(parseExpression(parser)))
   return { kind: 'Output', line, column, nodes }
 }
 
@@ -343,21 +338,11 @@ function refuseTarget(parser: ParserState, what: string, place: Position): never
   parser.fail(`can't assign to '${what}'`, place)
 }
 
-const OPERATOR_NAMES: Readonly<Record<string, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '//': 'floordiv',
-  '%': 'mod',
-  '**': 'pow',
-}
-
 /** The name of Jinja's class of the node, in small letters. */
 function nameOfKind(node: Expression): string {
   switch (node.kind) {
     case 'BinaryExpr':
-      return OPERATOR_NAMES[node.op] as string
+      return operators[node.op]
     case 'UnaryExpr':
       return node.op === '-' ? 'neg' : 'pos'
     case 'Logical':
