@@ -1,4 +1,4 @@
-import { capitalize } from '@phial/markup/text'
+import { capitalize, SPACES } from '@phial/markup/text'
 import { onText, softText } from '../values/text-value.ts'
 import type { Row } from './define.ts'
 import { define } from './define.ts'
@@ -16,7 +16,7 @@ export const caseFilters: readonly Row[] = [
 ]
 
 /** Where words begin: behind white space, dashes and opening brackets. */
-const WORD = /[^-({[<\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu
+const WORD = new RegExp(`[^-({[<${SPACES}]+`, 'gu')
 
 function titleCase(text: string): string {
   return text.replace(WORD, (word) => {

@@ -1,3 +1,4 @@
+import { escapeCodePoint } from '@phial/markup/text'
 import { type PythonFloat, type PythonInt, toFloat, toInt } from '../values/number.ts'
 
 /** Literals of strings and numbers, as Python reads them. */
@@ -136,8 +137,5 @@ function characterOf(digits: string, length: number, message: string): string {
 /** Jinja escapes what lies beyond ASCII before it resolves escapes: a backslash in front of it swallows that one's. */
 function asciiOf(character: string): string {
   const code = character.codePointAt(0) as number
-  if (code < 0x80) return character
-  const hex = code.toString(16)
-  if (code < 0x100) return `x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `u${hex.padStart(4, '0')}` : `U${hex.padStart(8, '0')}`
+  return code < 0x80 ? character : escapeCodePoint(code).slice(1)
 }
