@@ -158,18 +158,13 @@ function keyText(key: unknown): string {
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`)
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\b': '\\b',
+function writeText(text: string, { special }: Writer): string {
+  return `"${text.replace(special, escapeSpecial)}"`
 }
 
-function writeText(text: string, { special }: Writer): string {
-  return `"${text.replace(special, (unit) => SHORT[unit] ?? escapeUnit(unit))}"`
+function escapeSpecial(unit: string): string {
+  const escaped = JSON.stringify(unit).slice(1, -1)
+  return escaped === unit ? escapeUnit(unit) : escaped
 }
 
 function escapeUnit(unit: string): string {

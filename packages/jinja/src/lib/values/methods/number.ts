@@ -18,8 +18,11 @@ export const intMethods: MethodTable = new Map([
   method('bit_count', '', (self) => bitCount(BigInt(self))),
   method('is_integer', '', () => true),
   method('as_integer_ratio', '', (self) => tupleOf([numericValue(self), 1])),
-  keywordMethod('to_bytes', 'length? byteorder? signed?', (self, length = 1, order = 'big', signed = false) =>
-    toBytes(BigInt(self), indexArgument(length), order, isTrue(signed)),
+  keywordMethod(
+    'to_bytes',
+    'length?, byteorder?, signed?',
+    (self, length = 1, order = 'big', signed = false) =>
+      toBytes(BigInt(self), indexArgument(length), order, isTrue(signed)),
   ),
 ])
 
