@@ -7,7 +7,7 @@ import { signatureOf } from '../values/signature.ts'
 import { escapeText } from '../values/text-value.ts'
 import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import { sequence, statement, strict1 } from './pending.ts'
+import { afterwards, sequence, statement, strict1 } from './pending.ts'
 import type { InterpreterEnvironment, Place } from './place.ts'
 import type { Expr, Step } from './step.ts'
 
@@ -202,7 +202,6 @@ export function capture(
       frame.pieces = pieces
       return signal === undefined ? then(frame, printed) : signal
     }
-    const signal = body(frame)
-    return signal instanceof Promise ? signal.then(finish) : finish(signal)
+    return afterwards(body(frame), finish)
   }
 }

@@ -20,7 +20,7 @@ import type { Frame } from './frame.ts'
 import { buildFor } from './loops.ts'
 import { buildCallBlock, buildMacro } from './macros.ts'
 import { buildOutput, capture, printRaw } from './output.ts'
-import { sequence, statement, whenReady } from './pending.ts'
+import { afterwards, sequence, statement, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readLocals } from './place.ts'
 import type { Signal, Step, StreamStep } from './step.ts'
@@ -196,8 +196,7 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
       return signal
     }
     frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
-    const signal = body(frame)
-    return signal instanceof Promise ? signal.then(leave) : leave(signal)
+    return afterwards(body(frame), leave)
   })
 }
 
@@ -238,8 +237,7 @@ function buildScopedModifier(place: Place, node: ScopedEvalContextModifier): Ste
         evalContext.revert(before)
         return signal
       }
-      const signal = step(frame)
-      return signal instanceof Promise ? signal.then(leave) : leave(signal)
+      return afterwards(step(frame), leave)
     },
     function* (frame) {
       const { evalContext } = frame.context
