@@ -184,20 +184,24 @@ export function printRaw(environment: InterpreterEnvironment, frame: Frame, piec
   return undefined
 }
 
+/** What was printed so far, as a value. */
+export function printedValue(environment: InterpreterEnvironment, frame: Frame): unknown {
+  return environment.isNative ? environment.concat(frame.pieces) : frame.out
+}
+
 /** Runs a part of a function and gives what it printed, in place of printing it. */
 export function capture(
   place: Place,
   body: Step,
   then: (frame: Frame, printed: unknown) => ReturnType<Step>,
 ): Step {
-  const { isNative } = place.unit.environment
   const { environment } = place.unit
   return (frame) => {
     const { out, pieces } = frame
     frame.out = ''
-    if (isNative) frame.pieces = []
+    if (environment.isNative) frame.pieces = []
     const finish = (signal: Awaited<ReturnType<Step>>): ReturnType<Step> => {
-      const printed = isNative ? environment.concat(frame.pieces) : frame.out
+      const printed = printedValue(environment, frame)
       frame.out = out
       frame.pieces = pieces
       return signal === undefined ? then(frame, printed) : signal
