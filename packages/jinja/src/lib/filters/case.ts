@@ -5,14 +5,14 @@ import { define } from './define.ts'
 
 /** Filters that change letters to large and small ones. Markup stays Markup, but for `title`. */
 export const caseFilters: readonly Row[] = [
-  define('upper', 'do_upper(s)', (value: unknown) =>
+  define('do_upper(s)', (value: unknown) =>
     typeof value === 'string' ? value.toUpperCase() : onText(value, (text) => text.toUpperCase()),
   ),
-  define('lower', 'do_lower(s)', (value: unknown) =>
+  define('do_lower(s)', (value: unknown) =>
     typeof value === 'string' ? value.toLowerCase() : onText(value, (text) => text.toLowerCase()),
   ),
-  define('capitalize', 'do_capitalize(s)', (value: unknown) => onText(value, capitalize)),
-  define('title', 'do_title(s)', (value: unknown) => titleCase(softText(value).toString())),
+  define('do_capitalize(s)', (value: unknown) => onText(value, capitalize)),
+  define('do_title(s)', (value: unknown) => titleCase(softText(value).toString())),
 ]
 
 /** Where words begin: behind white space, dashes and opening brackets. */

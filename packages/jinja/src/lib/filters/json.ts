@@ -15,9 +15,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** JSON for pages. */
-export const jsonFilters: readonly Row[] = [
-  define('tojson', 'do_tojson(value, indent?)', toJson, 'evalContext'),
-]
+export const jsonFilters: readonly Row[] = [define('do_tojson(value, indent?)', toJson, 'evalContext')]
 
 /** The filter `tojson`: JSON that is safe in HTML, in `<script>` and in attributes with single quotes. */
 export function toJson(

@@ -20,14 +20,11 @@ import { define } from './define.ts'
 
 /** Filters that order and group items. */
 export const orderFilters: readonly Row[] = [
-  collecting(define('sort', 'do_sort(value, reverse?, case_sensitive?, attribute?)', sort, 'environment'), 1),
-  collecting(define('dictsort', 'do_dictsort(value, case_sensitive?, by?, reverse?)', sortDict)),
+  collecting(define('do_sort(value, reverse?, case_sensitive?, attribute?)', sort, 'environment'), 1),
+  collecting(define('do_dictsort(value, case_sensitive?, by?, reverse?)', sortDict)),
+  collecting(define('sync_do_unique(value, case_sensitive?, attribute?)', unique, 'environment'), 1),
   collecting(
-    define('unique', 'sync_do_unique(value, case_sensitive?, attribute?)', unique, 'environment'),
-    1,
-  ),
-  collecting(
-    define('groupby', 'sync_do_groupby(value, attribute, default?, case_sensitive?)', groupBy, 'environment'),
+    define('sync_do_groupby(value, attribute, default?, case_sensitive?)', groupBy, 'environment'),
     1,
   ),
 ]

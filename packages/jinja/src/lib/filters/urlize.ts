@@ -14,7 +14,6 @@ import { define } from './define.ts'
 /** Links in text. */
 export const urlizeFilters: readonly Row[] = [
   define(
-    'urlize',
     'do_urlize(value, trim_url_limit?, nofollow?, target?, rel?, extra_schemes?)',
     urlize,
     'evalContext',
