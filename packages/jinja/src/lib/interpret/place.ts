@@ -167,8 +167,5 @@ export function refusal(
   { line, column }: Position,
   hint: string | null = null,
 ): TemplateAssertionError {
-  const { origin } = place.unit
-  const error = new TemplateAssertionError(message, { ...origin, lineno: line, column })
-  if (hint !== null) error.hint = hint
-  return error
+  return new TemplateAssertionError(message, { ...place.unit.origin, lineno: line, column }, hint)
 }
