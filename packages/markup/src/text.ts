@@ -7,7 +7,7 @@
 
 export type { FormatValues } from './lib/format/brace-format.ts'
 export { braceFormat } from './lib/format/brace-format.ts'
-export { toFixedExact } from './lib/format/exact-decimal.ts'
+export { floatParts, toFixedExact } from './lib/format/exact-decimal.ts'
 export { FormatError } from './lib/format/format-error.ts'
 export type { FormatHooks } from './lib/format/format-hooks.ts'
 export { formatValue } from './lib/format/format-spec.ts'

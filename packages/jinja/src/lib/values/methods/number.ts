@@ -1,4 +1,5 @@
-import { bitLength, floatParts } from '../arithmetic.ts'
+import { floatParts } from '@phial/markup/text'
+import { bitLength } from '../arithmetic.ts'
 import { numericValue, toFloat, toInt } from '../number.ts'
 import { OverflowError, ValueError } from '../python-errors.ts'
 import { isTrue } from '../truth.ts'
