@@ -50,20 +50,21 @@ export function parsePrimary(parser: ParserState, withNamespace: boolean = false
   }
 }
 
+/** The names that stand for constants. */
+export const constants: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['none', null],
+  ['None', null],
+])
+
 function nameOrConstant(parser: ParserState, token: Token, withNamespace: boolean): Expression {
   const { line, column } = token
   const name = token.value as string
-  switch (name) {
-    case 'true':
-    case 'True':
-      return { kind: 'Const', line, column, value: true }
-    case 'false':
-    case 'False':
-      return { kind: 'Const', line, column, value: false }
-    case 'none':
-    case 'None':
-      return { kind: 'Const', line, column, value: null }
-  }
+  const constant = constants.get(name)
+  if (constant !== undefined) return { kind: 'Const', line, column, value: constant }
   if (withNamespace && parser.stream.current.type === 'dot') {
     parser.stream.next()
     const attribute = parser.stream.expect('name').value as string
