@@ -121,7 +121,8 @@ function takeOperator(stream: TokenStream): string {
 function parseOperation(parser: ParserState, least: number): Expression {
   const { stream } = parser
   const start = stream.current
-  let node = least <= NOT && start.test('name:not') ? parseNot(parser) : parseUnary(parser)
+  let node =
+    least <= NOT && start.type === 'name' && start.value === 'not' ? parseNot(parser) : parseUnary(parser)
   let last = 0
   for (let level = nextLevel(stream); level >= least; level = nextLevel(stream)) {
     // Jinja counts an operation to the line of its first operand, but to that of its operator if that is one of several.
