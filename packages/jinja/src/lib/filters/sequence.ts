@@ -35,11 +35,11 @@ export const sequenceFilters: readonly Row[] = [
       'environment',
     ),
   ),
-  collecting(define('do_last(seq)', last, 'environment'), 1),
-  collecting(define('do_random(seq)', random, 'context'), 1),
+  collecting(define('do_last(seq)', last, 'environment')),
+  collecting(define('do_random(seq)', random, 'context')),
   collecting(define('sync_do_list(value)', toList)),
   collecting(define('do_reverse(value)', reverse)),
-  collecting(define('sync_do_join(value, d?, attribute?)', join, 'evalContext'), 1),
+  collecting(define('sync_do_join(value, d?, attribute?)', join, 'evalContext')),
   collecting(define('do_items(value)', items)),
 ]
 

@@ -1,5 +1,5 @@
 import { isMarkup } from '@phial/markup/core'
-import { escapeCodePoint, quote, toAscii } from '@phial/markup/text'
+import { quote, toAscii } from '@phial/markup/text'
 import { isPlainObject } from './mapping-kind.ts'
 import { Float } from './number.ts'
 import { isRepresentable } from './protocol.ts'
@@ -148,18 +148,9 @@ export function asciiRepr(value: unknown): string {
   return toAscii(repr(value))
 }
 
+/** Each byte as the character of its code, or escaped. */
 function bytesRepr(value: Uint8Array): string {
-  const mark = value.includes(0x27) && !value.includes(0x22) ? '"' : "'"
-  let out = ''
-  for (const byte of value) {
-    const character = String.fromCharCode(byte)
-    if (byte === 0x5c || character === mark) out += `\\${character}`
-    else if (byte === 0x09) out += '\\t'
-    else if (byte === 0x0a) out += '\\n'
-    else if (byte === 0x0d) out += '\\r'
-    else out += byte >= 0x20 && byte < 0x7f ? character : escapeCodePoint(byte)
-  }
-  return `b${mark}${out}${mark}`
+  return `b${toAscii(quote(Array.from(value, (byte) => String.fromCharCode(byte)).join('')))}`
 }
 
 /** A date as a naive `datetime` in UTC. */
