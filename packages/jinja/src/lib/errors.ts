@@ -131,8 +131,10 @@ export class TemplatesNotFound extends TemplateNotFound {
 
 /** The source of a template breaks the grammar. */
 export class TemplateSyntaxError extends TemplateError {
-  constructor(message: string, place?: TemplatePlace) {
+  /** @param hint See {@link TemplateError.hint}. Default: none. */
+  constructor(message: string, place?: TemplatePlace, hint: string | null = null) {
     super(message)
+    if (hint !== null) this.hint = hint
     if (place) attachPlace(this, place)
   }
 }

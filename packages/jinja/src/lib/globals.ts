@@ -1,13 +1,12 @@
 import type { TemplateFunction } from './runtime-interface.ts'
 import { Dict } from './values/dict.ts'
 import type { Kwargs } from './values/kwargs.ts'
+import { toIndex } from './values/methods/arguments.ts'
 import { Namespace } from './values/namespace.ts'
-import { indexValue } from './values/number.ts'
-import { OverflowError, RuntimeError } from './values/python-errors.ts'
+import { RuntimeError } from './values/python-errors.ts'
 import { IntRange } from './values/range.ts'
-import { readSignature, withSignature } from './values/signature.ts'
+import { signed } from './values/signature.ts'
 import { tupleOf } from './values/tuple.ts'
-import { typeName } from './values/type-name.ts'
 import { updateMapping } from './values/update-mapping.ts'
 
 /** These functions are classes in Python, and print as such. */
@@ -15,37 +14,26 @@ function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
   return Object.assign(fn, { __repr__: () => `<class '${name}'>` })
 }
 
-const range = withSignature(readSignature('range(*)'), (args: readonly unknown[]): IntRange => {
+const range = signed('range(*)', (args: readonly unknown[]): IntRange => {
   const count = args.length
   if (count === 0) throw new TypeError('range expected at least 1 argument, got 0')
   if (count > 3) throw new TypeError(`range expected at most 3 arguments, got ${count}`)
-  const [first, second, step] = args.map(rangeArgument) as [number, number?, number?]
+  const [first, second, step] = args.map(toIndex) as [number, number?, number?]
   return second === undefined ? new IntRange(0, first) : new IntRange(first, second, step)
 })
 
-function rangeArgument(value: unknown): number {
-  const index = indexValue(value)
-  if (index === undefined)
-    throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
-  if (typeof index === 'bigint') throw new OverflowError('Python int too large to convert to C ssize_t')
-  return index
-}
-
-const dict = withSignature(readSignature('dict(*, **)'), dictFrom)
+const dict = signed('dict(*, **)', dictFrom)
 
 function dictFrom(args: readonly unknown[], kwargs: Kwargs): Dict {
   if (args.length > 1) throw new TypeError(`dict expected at most 1 argument, got ${args.length}`)
   const made = new Dict()
-  if (args.length === 1) {
-    if (args[0] === null) throw new TypeError("'NoneType' object is not iterable")
-    updateMapping(made, args[0])
-  }
+  if (args.length === 1) updateMapping(made, args[0])
   for (const [name, value] of kwargs) made.set(name, value)
   return made
 }
 
-const namespace = withSignature(
-  readSignature('namespace(*, **)'),
+const namespace = signed(
+  'namespace(*, **)',
   (args: readonly unknown[], kwargs: Kwargs) => new Namespace(dictFrom(args, kwargs)),
 )
 
@@ -75,13 +63,13 @@ class Cycler {
     }
   }
 
-  readonly #next: TemplateFunction = withSignature(readSignature('next()'), () => {
+  readonly #next: TemplateFunction = signed('next()', () => {
     const item = this.#items[this.#position]
     this.#position = (this.#position + 1) % this.#items.length
     return item
   })
 
-  readonly #reset: TemplateFunction = withSignature(readSignature('reset()'), () => {
+  readonly #reset: TemplateFunction = signed('reset()', () => {
     this.#position = 0
     return null
   })
@@ -91,7 +79,7 @@ class Cycler {
   }
 }
 
-const cycler = withSignature(readSignature('Cycler.__init__(*)'), (args: readonly unknown[]) => {
+const cycler = signed('Cycler.__init__(*)', (args: readonly unknown[]) => {
   if (args.length === 0) throw new RuntimeError('at least one item has to be provided')
   return new Cycler(tupleOf(args))
 })
@@ -116,10 +104,7 @@ class Joiner {
   }
 }
 
-const joiner = withSignature(
-  readSignature('Joiner.__init__(sep?)'),
-  (separator: unknown = ', ') => new Joiner(separator),
-)
+const joiner = signed('Joiner.__init__(sep?)', (separator: unknown = ', ') => new Joiner(separator))
 
 /** The functions that templates have from the start, but for `lipsum`. */
 export const globalFunctions: readonly (readonly [name: string, value: unknown])[] = [

@@ -1,8 +1,11 @@
-import { split } from './text/split.ts'
+import { SPACES } from './text/whitespace.ts'
+
+const GAPS = /* @__PURE__ */ new RegExp(`[${SPACES}]+`)
 
 /** HTML without its comments and tags, white space collapsed to single blanks. Entities stay. */
 export function removeTags(html: string): string {
-  return split(withoutTags(withoutComments(html))).join(' ')
+  const words = withoutTags(withoutComments(html)).split(GAPS)
+  return words.filter((word) => word !== '').join(' ')
 }
 
 /**

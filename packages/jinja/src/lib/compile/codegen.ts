@@ -358,15 +358,14 @@ export class Codegen {
 
   /** @throws {TemplateAssertionError} */
   fail(message: string, { line, column }: Position, hint: string | null = null): never {
-    const error = new TemplateAssertionError(message, {
+    const place = {
       templateName: this.name,
       filename: this.#filename,
       source: this.#source,
       lineno: line,
       column,
-    })
-    if (hint !== null) error.hint = hint
-    throw error
+    }
+    throw new TemplateAssertionError(message, place, hint)
   }
 }
 

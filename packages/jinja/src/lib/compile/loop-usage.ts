@@ -1,6 +1,6 @@
 import type { Contents } from '../analyze/contents.ts'
 import { undeclaredIn } from '../analyze/contents.ts'
-import type { Call, For, Node } from '../syntax/ast.ts'
+import type { Call, For, Getattr, Node } from '../syntax/ast.ts'
 import { childrenOf, forEachChild } from '../syntax/visitor.ts'
 
 /** A loop whose variable `loop` has no object: its members are computed where they stand. */
@@ -50,7 +50,7 @@ function search(node: Node, found: Found): void {
       if (node.name === 'loop') found.needsObject = true
       return
     case 'Getattr':
-      if (isLoop(node.node) && MEMBERS.has(node.attribute)) {
+      if (isLoopMember(node)) {
         if (LOOKING_AROUND.has(node.attribute)) found.looksAround = true
         return
       }
@@ -91,6 +91,11 @@ function seesAllVariables(node: Node): boolean {
     default:
       return false
   }
+}
+
+/** Whether an expression is a member of a loop, unless `loop` means something else there. */
+export function isLoopMember({ node, attribute }: Getattr): boolean {
+  return isLoop(node) && MEMBERS.has(attribute)
 }
 
 function isLoop(node: Node): boolean {

@@ -12,11 +12,11 @@ import { define } from './define.ts'
 
 /** Filters that compute with the items of a sequence, or with their number. */
 export const aggregateFilters: readonly Row[] = [
-  collecting(define('min', 'do_min(value, case_sensitive?, attribute?)', extreme('<'), 'environment'), 1),
-  collecting(define('max', 'do_max(value, case_sensitive?, attribute?)', extreme('>'), 'environment'), 1),
-  collecting(define('sum', 'sync_do_sum(iterable, attribute?, start?)', sum, 'environment'), 1),
-  collecting(define('batch', 'do_batch(value, linecount, fill_with?)', batch)),
-  collecting(define('slice', 'sync_do_slice(value, slices, fill_with?)', slice)),
+  collecting(define('do_min(value, case_sensitive?, attribute?)', extreme('<'), 'environment')),
+  collecting(define('do_max(value, case_sensitive?, attribute?)', extreme('>'), 'environment')),
+  collecting(define('sync_do_sum(iterable, attribute?, start?)', sum, 'environment')),
+  collecting(define('do_batch(value, linecount, fill_with?)', batch)),
+  collecting(define('sync_do_slice(value, slices, fill_with?)', slice)),
 ]
 
 function extreme(operator: '<' | '>') {

@@ -28,13 +28,11 @@ export function withAsyncVariant(row: Row, variant: TemplateFunction): Row {
   return row
 }
 
-/**
- * A filter that reads all its items anyway: the variant waits for them.
- *
- * @param at The place of the items among the arguments.
- */
-export function collecting(row: Row, at: 0 | 1 = 0): Row {
+/** A filter that reads all its items anyway: the variant waits for them. */
+export function collecting(row: Row): Row {
   const filter = row[1]
+  // What is passed stands before the items.
+  const at = signatureOf(filter)?.pass === undefined ? 0 : 1
   return withAsyncVariant(row, (...args: unknown[]) => {
     if (!isAsyncSource(args[at])) return filter(...args)
     return collect(args[at]).then((items) => {

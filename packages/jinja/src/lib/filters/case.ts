@@ -1,22 +1,22 @@
-import { capitalize } from '@phial/markup/text'
+import { capitalize, SPACES } from '@phial/markup/text'
 import { onText, softText } from '../values/text-value.ts'
 import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** Filters that change letters to large and small ones. Markup stays Markup, but for `title`. */
 export const caseFilters: readonly Row[] = [
-  define('upper', 'do_upper(s)', (value: unknown) =>
+  define('do_upper(s)', (value: unknown) =>
     typeof value === 'string' ? value.toUpperCase() : onText(value, (text) => text.toUpperCase()),
   ),
-  define('lower', 'do_lower(s)', (value: unknown) =>
+  define('do_lower(s)', (value: unknown) =>
     typeof value === 'string' ? value.toLowerCase() : onText(value, (text) => text.toLowerCase()),
   ),
-  define('capitalize', 'do_capitalize(s)', (value: unknown) => onText(value, capitalize)),
-  define('title', 'do_title(s)', (value: unknown) => titleCase(softText(value).toString())),
+  define('do_capitalize(s)', (value: unknown) => onText(value, capitalize)),
+  define('do_title(s)', (value: unknown) => titleCase(softText(value).toString())),
 ]
 
 /** Where words begin: behind white space, dashes and opening brackets. */
-const WORD = /[^-({[<\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu
+const WORD = new RegExp(`[^-({[<${SPACES}]+`, 'gu')
 
 function titleCase(text: string): string {
   return text.replace(WORD, (word) => {

@@ -39,7 +39,6 @@ function keepIf(wanted: boolean): Finish {
 
 function lazy(name: string, prepare: Prepare, finish: Finish): Row {
   const row = define(
-    name,
     `sync_do_${name}(value, *, **)`,
     (context: ContextView, value: unknown, args: readonly unknown[], kwargs: Kwargs): GeneratorValue => {
       let call: Getter

@@ -10,9 +10,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** Sizes of files, for people. */
-export const fileSizeFilters: readonly Row[] = [
-  define('filesizeformat', 'do_filesizeformat(value, binary?)', fileSize),
-]
+export const fileSizeFilters: readonly Row[] = [define('do_filesizeformat(value, binary?)', fileSize)]
 
 const PREFIXES = 'kMGTPEZY'
 

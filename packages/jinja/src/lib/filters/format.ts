@@ -8,7 +8,7 @@ import { define } from './define.ts'
 
 /** `format|format(…)`, as Python's `%`. */
 export const formatFilters: readonly Row[] = [
-  define('format', 'do_format(value, *, **)', (value: unknown, args: readonly unknown[], kwargs: Kwargs) => {
+  define('do_format(value, *, **)', (value: unknown, args: readonly unknown[], kwargs: Kwargs) => {
     if (args.length > 0 && kwargs.size > 0) {
       throw new FilterArgumentError("can't handle positional and keyword arguments at the same time")
     }

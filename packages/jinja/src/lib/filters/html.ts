@@ -10,17 +10,20 @@ import { isUndefined, refuseUndefined } from '../values/undefined.ts'
 import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
-const escapes = define('escape', 'escape(s)', escapeValue)
+const escapes = define('escape(s)', escapeValue)
 
 /** Filters between text and HTML. */
 export const htmlFilters: readonly Row[] = [
   escapes,
   alias('e', escapes),
-  define('forceescape', 'do_forceescape(value)', (value: unknown) => new Markup(escapeText(ownText(value)))),
-  define('safe', 'do_mark_safe(value)', (value: unknown) =>
-    isMarkup(value) ? value : new Markup(typeof value === 'string' ? value : ownText(value)),
+  define('do_forceescape(value)', (value: unknown) => new Markup(escapeText(ownText(value)))),
+  alias(
+    'safe',
+    define('do_mark_safe(value)', (value: unknown) =>
+      isMarkup(value) ? value : new Markup(typeof value === 'string' ? value : ownText(value)),
+    ),
   ),
-  define('xmlattr', 'do_xmlattr(d, autospace?)', attributesOf, 'evalContext'),
+  define('do_xmlattr(d, autospace?)', attributesOf, 'evalContext'),
 ]
 
 /** What would end the name of an attribute. See https://html.spec.whatwg.org/#attribute-name-state. */

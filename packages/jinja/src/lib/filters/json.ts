@@ -15,9 +15,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** JSON for pages. */
-export const jsonFilters: readonly Row[] = [
-  define('tojson', 'do_tojson(value, indent?)', toJson, 'evalContext'),
-]
+export const jsonFilters: readonly Row[] = [define('do_tojson(value, indent?)', toJson, 'evalContext')]
 
 /** The filter `tojson`: JSON that is safe in HTML, in `<script>` and in attributes with single quotes. */
 export function toJson(
@@ -158,18 +156,13 @@ function keyText(key: unknown): string {
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`)
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\b': '\\b',
+function writeText(text: string, { special }: Writer): string {
+  return `"${text.replace(special, escapeSpecial)}"`
 }
 
-function writeText(text: string, { special }: Writer): string {
-  return `"${text.replace(special, (unit) => SHORT[unit] ?? escapeUnit(unit))}"`
+function escapeSpecial(unit: string): string {
+  const escaped = JSON.stringify(unit).slice(1, -1)
+  return escaped === unit ? escapeUnit(unit) : escaped
 }
 
 function escapeUnit(unit: string): string {

@@ -19,17 +19,12 @@ import { wordWrap } from './word-wrap.ts'
 
 /** Filters that fit text into a width. */
 export const layoutFilters: readonly Row[] = [
-  define('center', 'do_center(value, width?)', (value: unknown, width: unknown = 80) =>
+  define('do_center(value, width?)', (value: unknown, width: unknown = 80) =>
     onText(value, (text) => center(text, widthArgument(width))),
   ),
-  define('truncate', 'do_truncate(s, length?, killwords?, end?, leeway?)', truncate, 'environment'),
-  define('indent', 'do_indent(s, width?, first?, blank?)', indent),
-  define(
-    'wordwrap',
-    'do_wordwrap(s, width?, break_long_words?, wrapstring?, break_on_hyphens?)',
-    wrap,
-    'environment',
-  ),
+  define('do_truncate(s, length?, killwords?, end?, leeway?)', truncate, 'environment'),
+  define('do_indent(s, width?, first?, blank?)', indent),
+  define('do_wordwrap(s, width?, break_long_words?, wrapstring?, break_on_hyphens?)', wrap, 'environment'),
 ]
 
 function truncate(

@@ -20,16 +20,10 @@ import { define } from './define.ts'
 
 /** Filters that order and group items. */
 export const orderFilters: readonly Row[] = [
-  collecting(define('sort', 'do_sort(value, reverse?, case_sensitive?, attribute?)', sort, 'environment'), 1),
-  collecting(define('dictsort', 'do_dictsort(value, case_sensitive?, by?, reverse?)', sortDict)),
-  collecting(
-    define('unique', 'sync_do_unique(value, case_sensitive?, attribute?)', unique, 'environment'),
-    1,
-  ),
-  collecting(
-    define('groupby', 'sync_do_groupby(value, attribute, default?, case_sensitive?)', groupBy, 'environment'),
-    1,
-  ),
+  collecting(define('do_sort(value, reverse?, case_sensitive?, attribute?)', sort, 'environment')),
+  collecting(define('do_dictsort(value, case_sensitive?, by?, reverse?)', sortDict)),
+  collecting(define('sync_do_unique(value, case_sensitive?, attribute?)', unique, 'environment')),
+  collecting(define('sync_do_groupby(value, attribute, default?, case_sensitive?)', groupBy, 'environment')),
 ]
 
 /** @param attribute One attribute, or several between commas: the first that differs decides. */

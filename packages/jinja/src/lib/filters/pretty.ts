@@ -11,7 +11,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** Values for developers. */
-export const prettyFilters: readonly Row[] = [define('pprint', 'do_pprint(value)', pretty)]
+export const prettyFilters: readonly Row[] = [define('do_pprint(value)', pretty)]
 
 const WIDTH = 80
 

@@ -11,7 +11,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** `round`, by itself as it computes exactly. */
-export const roundFilters: readonly Row[] = [define('round', 'do_round(value, precision?, method?)', round)]
+export const roundFilters: readonly Row[] = [define('do_round(value, precision?, method?)', round)]
 
 const METHODS: ReadonlyMap<unknown, (value: number) => number> = new Map([
   ['common', Math.round],

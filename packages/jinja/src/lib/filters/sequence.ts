@@ -17,7 +17,7 @@ import { attributeGetter, itself } from './attribute.ts'
 import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
-const length = define('length', 'len(obj)', lengthOf)
+const length = alias('length', define('len(obj)', lengthOf))
 
 /** Filters over the items of a sequence. */
 export const sequenceFilters: readonly Row[] = [
@@ -25,7 +25,6 @@ export const sequenceFilters: readonly Row[] = [
   alias('count', length),
   collectingFirst(
     define(
-      'first',
       'sync_do_first(seq)',
       (environment: EnvironmentView, value: unknown) => {
         const step = Array.isArray(value)
@@ -36,12 +35,12 @@ export const sequenceFilters: readonly Row[] = [
       'environment',
     ),
   ),
-  collecting(define('last', 'do_last(seq)', last, 'environment'), 1),
-  collecting(define('random', 'do_random(seq)', random, 'context'), 1),
-  collecting(define('list', 'sync_do_list(value)', toList)),
-  collecting(define('reverse', 'do_reverse(value)', reverse)),
-  collecting(define('join', 'sync_do_join(value, d?, attribute?)', join, 'evalContext'), 1),
-  collecting(define('items', 'do_items(value)', items)),
+  collecting(define('do_last(seq)', last, 'environment')),
+  collecting(define('do_random(seq)', random, 'context')),
+  collecting(define('sync_do_list(value)', toList)),
+  collecting(define('do_reverse(value)', reverse)),
+  collecting(define('sync_do_join(value, d?, attribute?)', join, 'evalContext')),
+  collecting(define('do_items(value)', items)),
 ]
 
 /** The items from the last on, where a value has an end; `undefined` for all others. */

@@ -6,7 +6,5 @@ import { define } from './define.ts'
 
 /** From HTML to text. By itself, as it brings along the names of characters. */
 export const stripTagsFilters: readonly Row[] = [
-  define('striptags', 'do_striptags(value)', (value: unknown) =>
-    unescapeReferences(removeTags(ownText(value))),
-  ),
+  define('do_striptags(value)', (value: unknown) => unescapeReferences(removeTags(ownText(value)))),
 ]

@@ -6,17 +6,17 @@ import { toText } from '../values/python-text.ts'
 import type { Text } from '../values/text-value.ts'
 import { escapeValue, hasHtml, onText, softText } from '../values/text-value.ts'
 import type { Row } from './define.ts'
-import { define } from './define.ts'
+import { alias, define } from './define.ts'
 
 /** Filters that make text from text. Markup stays Markup, as in Python. */
 export const textFilters: readonly Row[] = [
-  define('string', 'soft_str(s)', softText),
-  define('trim', 'do_trim(value, chars?)', (value: unknown, chars: unknown) => {
+  alias('string', define('soft_str(s)', softText)),
+  define('do_trim(value, chars?)', (value: unknown, chars: unknown) => {
     if (typeof value === 'string' && chars === undefined) return strip(value)
     return onText(value, (text) => strip(text, charsArgument(chars, 'strip')))
   }),
-  define('replace', 'do_replace(s, old, new, count?)', replaceText, 'evalContext'),
-  define('wordcount', 'do_wordcount(s)', (value: unknown) => countWords(softText(value).toString())),
+  define('do_replace(s, old, new, count?)', replaceText, 'evalContext'),
+  define('do_wordcount(s)', (value: unknown) => countWords(softText(value).toString())),
 ]
 
 function replaceText(

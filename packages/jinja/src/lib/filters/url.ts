@@ -7,7 +7,7 @@ import type { Row } from './define.ts'
 import { define } from './define.ts'
 
 /** Parts of URLs. */
-export const urlFilters: readonly Row[] = [define('urlencode', 'do_urlencode(value)', urlEncode)]
+export const urlFilters: readonly Row[] = [define('do_urlencode(value)', urlEncode)]
 
 /** `urlencode`: text for a path, where `/` stays; a mapping or pairs as a query. */
 export function urlEncode(value: unknown): string {

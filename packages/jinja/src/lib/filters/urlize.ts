@@ -1,4 +1,5 @@
 import { Markup } from '@phial/markup/core'
+import { SPACES } from '@phial/markup/text'
 import { FilterArgumentError } from '../errors.ts'
 import type { EvalContextView } from '../runtime-interface.ts'
 import { codePointLength, codePointSlice } from '../values/code-points.ts'
@@ -13,7 +14,6 @@ import { define } from './define.ts'
 /** Links in text. */
 export const urlizeFilters: readonly Row[] = [
   define(
-    'urlize',
     'do_urlize(value, trim_url_limit?, nofollow?, target?, rel?, extra_schemes?)',
     urlize,
     'evalContext',
@@ -25,7 +25,7 @@ export const urlizeFilters: readonly Row[] = [
  * with its length. Words end at Python's white space, and its `\w` has letters and digits of all scripts.
  */
 
-const SPACES = /([\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+)/
+const GAP = new RegExp(`([${SPACES}]+)`)
 const W = '\\p{L}\\p{N}_'
 const HTTP = new RegExp(
   `^(?:(?:https?://|www\\.)(?:[${W}%-]+\\.)*(?:[a-z]{2,63}|xn--[${W}%]{2,59})|(?:[${W}%-]{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)|https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\]))(?::\\p{Nd}{1,5})?(?:[/?#].*)?$`,
@@ -72,8 +72,7 @@ export function urlize(
     schemes,
   }
   let html = ''
-  for (const word of escapeText(value).split(SPACES))
-    html += word.length < 4 ? word : linkWord(word, settings)
+  for (const word of escapeText(value).split(GAP)) html += word.length < 4 ? word : linkWord(word, settings)
   return autoescape ? new Markup(html) : html
 }
 

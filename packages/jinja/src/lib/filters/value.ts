@@ -10,7 +10,6 @@ import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
 const fallback = define(
-  'default',
   'do_default(value, default_value?, boolean?)',
   (value: unknown, other: unknown = '', boolean: unknown = false) =>
     isUndefined(value) || (boolean !== false && isTrue(boolean) && !isTrue(value)) ? other : value,
@@ -20,7 +19,7 @@ const fallback = define(
 export const valueFilters: readonly Row[] = [
   fallback,
   alias('d', fallback),
-  define('attr', 'do_attr(obj, name)', attribute, 'environment'),
+  define('do_attr(obj, name)', attribute, 'environment'),
 ]
 
 /** The attribute only, never the item of that name. Guarded by the environment as `object.name` is. */

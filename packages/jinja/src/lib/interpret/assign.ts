@@ -1,5 +1,6 @@
 import { analyzeFrame } from '../analyze/scopes.ts'
 import { asNamespace, unpack } from '../runtime/assign.ts'
+import type { Context } from '../runtime/context.ts'
 import { made } from '../runtime/meter.ts'
 import { marked, markSafe, markSafeIf } from '../runtime/output.ts'
 import type { Assign, AssignBlock, Target } from '../syntax/ast.ts'
@@ -130,8 +131,13 @@ function publisher(place: Place, target: Target): (frame: Frame) => void {
   const readers = names.map((name) => ({ name, read: readVariable(place, place.symbols.ref(name)) }))
   return (frame) => {
     for (const { name, read } of readers) {
-      if (name.startsWith('_')) frame.context.setVar(name, read(frame))
-      else frame.context.exportVar(name, read(frame))
+      publish(frame.context, name, read(frame))
     }
   }
+}
+
+/** Stores a variable of the top level. Templates that import this one see it, unless its name begins with `_`. */
+export function publish(context: Context, name: string, value: unknown): void {
+  if (name.startsWith('_')) context.setVar(name, value)
+  else context.exportVar(name, value)
 }

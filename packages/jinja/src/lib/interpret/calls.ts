@@ -13,7 +13,7 @@ import { signatureOf } from '../values/signature.ts'
 import type { Frame } from './frame.ts'
 import { LoopCounter } from './loop-counter.ts'
 import { listOf, strict, strict1 } from './pending.ts'
-import type { Place } from './place.ts'
+import type { InterpreterEnvironment, Place } from './place.ts'
 import { readVariable, refusal } from './place.ts'
 import type { Expr } from './step.ts'
 
@@ -37,18 +37,18 @@ function buildArguments(
   extra: readonly [string, Expr][] = [],
 ): BuiltArguments {
   const positional = node.args.map((each) => place.expression(each))
-  refuseRepeated([...node.kwargs.map(({ key }) => key), ...extra.map(([key]) => key)])
-  const named: (readonly [string, Expr])[] = [
-    ...node.kwargs.map(({ key, value }) => [key, place.expression(value)] as const),
-    ...extra,
+  const names = [...node.kwargs.map(({ key }) => key), ...extra.map(([key]) => key)]
+  refuseRepeated(names, (name) => `keyword argument repeated: ${name}`)
+  const named = [
+    ...node.kwargs.map(({ value }) => place.expression(value)),
+    ...extra.map(([, value]) => value),
   ]
-  const names = named.map(([key]) => key)
   const dynArgs = node.dynArgs === null ? null : place.expression(node.dynArgs)
   const dynKwargs = node.dynKwargs === null ? null : place.expression(node.dynKwargs)
   // What is spread comes before keywords, however the call is written.
   const spread =
     dynArgs === null ? [] : [strict1(place.unit.isAsync, dynArgs, (_, values) => spreadArguments(values))]
-  const parts = [...positional, ...spread, ...named.map(([, value]) => value)]
+  const parts = [...positional, ...spread, ...named]
   if (dynKwargs !== null) parts.push(dynKwargs)
   const count = positional.length
   const collect = (values: readonly unknown[], from: number): Collected => {
@@ -66,11 +66,10 @@ function buildArguments(
   return { parts, collect, isPositional: parts.length === count }
 }
 
-function refuseRepeated(names: readonly string[]): void {
-  for (const [index, name] of names.entries()) {
-    // Python notices that when it compiles the code that Jinja writes.
-    if (names.indexOf(name) < index) throw new SyntaxError(`keyword argument repeated: ${name}`)
-  }
+/** Python notices names that are given twice when it compiles the code that Jinja writes. */
+export function refuseRepeated(names: readonly string[], messageFor: (name: string) => string): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index)
+  if (repeated !== undefined) throw new SyntaxError(messageFor(repeated))
 }
 
 /**
@@ -85,34 +84,32 @@ export function buildCall(place: Place, node: Call, caller: Expr | null): Expr {
   const built = buildArguments(place, node, caller === null ? [] : [['caller', caller]])
   const contextFor = contextWithAssigned(place)
   const isSimple = !isAsync && !environment.sandboxed && built.isPositional && contextFor === null
-  if (isSimple) {
-    const args = listOf(built.parts)
-    if (node.node.kind === 'Getattr') {
-      const { attribute } = node.node
-      const object = place.expression(node.node.node)
-      return (frame) => callMethod(frame.context, object(frame), attribute, args(frame), null)
-    }
-    const callee = place.expression(node.node)
-    return (frame) => call(frame.context, callee(frame), args(frame), null)
-  }
+  const simpleArgs = listOf(built.parts)
   if (node.node.kind === 'Getattr') {
     const { attribute } = node.node
     const object = place.expression(node.node.node)
+    if (isSimple) {
+      return (frame) => callMethod(frame.context, object(frame), attribute, simpleArgs(frame), null)
+    }
+    const invoke = methodCaller(environment)
     return strict(isAsync, [object, ...built.parts], (frame, values) => {
       const { args, kwargs } = built.collect(values, 1)
-      return environment.sandboxed
-        ? environment.callMethod(frame.context, values[0], attribute, args, kwargs)
-        : callMethod(frame.context, values[0], attribute, args, kwargs)
+      return invoke(frame.context, values[0], attribute, args, kwargs)
     })
   }
   const callee = place.expression(node.node)
+  if (isSimple) return (frame) => call(frame.context, callee(frame), simpleArgs(frame), null)
+  const invoke = environment.sandboxed ? environment.call.bind(environment) : call
   return strict(isAsync, [callee, ...built.parts], (frame, values) => {
     const { args, kwargs } = built.collect(values, 1)
     const context = contextFor !== null && takesContext(values[0]) ? contextFor(frame) : frame.context
-    return environment.sandboxed
-      ? environment.call(context, values[0], args, kwargs)
-      : call(context, values[0], args, kwargs)
+    return invoke(context, values[0], args, kwargs)
   })
+}
+
+/** What calls methods: the environment, if it guards them. */
+function methodCaller(environment: InterpreterEnvironment): typeof callMethod {
+  return environment.sandboxed ? environment.callMethod.bind(environment) : callMethod
 }
 
 /** `loop.cycle(…)` and `loop.changed(…)`, where `loop` may be one that only counts; `null` for all other calls. */
@@ -121,12 +118,11 @@ function countedCall(place: Place, node: Call): Expr | null {
   if (method === undefined) return null
   const { environment, isAsync } = place.unit
   const loop = place.expression((node.node as Getattr).node)
+  const invoke = methodCaller(environment)
   return strict(isAsync, [loop, ...node.args.map((arg) => place.expression(arg))], (frame, values) => {
     const [value, ...args] = values
     if (value instanceof LoopCounter) return value[method](args)
-    return environment.sandboxed
-      ? environment.callMethod(frame.context, value, method, args, null)
-      : callMethod(frame.context, value, method, args, null)
+    return invoke(frame.context, value, method, args, null)
   })
 }
 

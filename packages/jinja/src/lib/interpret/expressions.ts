@@ -1,5 +1,6 @@
 import { Markup } from '@phial/markup/core'
 import type { Constant } from '../compile/fold.ts'
+import { isLoopMember } from '../compile/loop-usage.ts'
 import { LoopContext } from '../runtime/loop.ts'
 import { attr, extensionAttribute, item } from '../runtime/member.ts'
 import { made } from '../runtime/meter.ts'
@@ -17,7 +18,7 @@ import { tupleOf } from '../values/tuple.ts'
 import { MISSING, Undefined } from '../values/undefined.ts'
 import { buildCall, buildFilter, buildTest } from './calls.ts'
 import type { Frame } from './frame.ts'
-import { isLoopMember, LoopCounter } from './loop-counter.ts'
+import { LoopCounter } from './loop-counter.ts'
 import { strict, strict1, strict2, whenReady } from './pending.ts'
 import type { InterpreterEnvironment, Place } from './place.ts'
 import { readLocals, readVariable } from './place.ts'
@@ -180,13 +181,14 @@ export function positionOf(place: Place, line: number): string {
 }
 
 /** `object.name` */
-function member(place: Place, { node, attribute }: Getattr): Expr {
+function member(place: Place, getattr: Getattr): Expr {
+  const { node, attribute } = getattr
   const { environment, isAsync } = place.unit
   const object = buildExpression(place, node)
   if (environment.sandboxed) {
     return strict1(isAsync, object, (_, value) => environment.getattr(value, attribute))
   }
-  const read = isLoopMember(node, attribute)
+  const read = isLoopMember(getattr)
     ? loopMember(environment, attribute)
     : plainMember(environment, attribute)
   return isAsync ? strict1(true, object, (_, value) => read(value)) : (frame) => read(object(frame))

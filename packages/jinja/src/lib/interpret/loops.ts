@@ -11,7 +11,7 @@ import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
 import type { LoopCursor, LoopParts } from './loop-items.ts'
 import { openLoop, openLoopAsync } from './loop-items.ts'
-import { printRaw } from './output.ts'
+import { printedValue, printRaw } from './output.ts'
 import { sequence, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, refusal } from './place.ts'
@@ -62,22 +62,20 @@ function buildRecursive(place: Place, node: For): Step {
   const items = buildExpression(place, node.iter)
   const { autoescape, volatile } = place.state
   const { line } = node
-  const printed = (frame: Frame): unknown =>
-    environment.isNative ? environment.concat(frame.pieces) : frame.out
   /** @param again What `loop(…)` calls. */
   const render = (outer: Frame, again: RenderLoop, value: unknown, depth: number): unknown => {
     const frame = new Frame(inner.slots, outer, outer.context, outer.line)
     frame.parent = outer.parent
     if (isAsync) {
       return runAsync(parts, frame, value, again, depth)
-        .then(() => printed(frame))
+        .then(() => printedValue(environment, frame))
         .finally(() => {
           outer.line = frame.line
         })
     }
     try {
       runSync(parts, frame, value, again, depth)
-      return printed(frame)
+      return printedValue(environment, frame)
     } finally {
       // Errors are reported by the function around, with the line that ran.
       outer.line = frame.line

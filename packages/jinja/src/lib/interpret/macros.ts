@@ -7,10 +7,11 @@ import { missingCaller, missingParameter } from '../runtime/member.ts'
 import { step } from '../runtime/meter.ts'
 import { textPiece } from '../runtime/output.ts'
 import type { CallBlock, Macro as MacroNode } from '../syntax/ast.ts'
-import { buildCall } from './calls.ts'
+import { publish } from './assign.ts'
+import { buildCall, refuseRepeated } from './calls.ts'
 import { buildExpression } from './expressions.ts'
 import { Frame } from './frame.ts'
-import { printRaw } from './output.ts'
+import { printedValue, printRaw } from './output.ts'
 import { sequence, statement, strict1 } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, refusal } from './place.ts'
@@ -21,15 +22,11 @@ export function buildMacro(place: Place, node: MacroNode): Step {
   const make = buildMacroValue(place, node, node.name)
   const at = place.slots.own(place.symbols.ref(node.name))
   const { isTopLevel } = place
-  const isPublic = !node.name.startsWith('_')
   const { name } = node
   return (frame) => {
     const macro = make(frame)
     frame.slots[at] = macro
-    if (isTopLevel) {
-      if (isPublic) frame.context.exportVar(name, macro)
-      else frame.context.setVar(name, macro)
-    }
+    if (isTopLevel) publish(frame.context, name, macro)
     return undefined
   }
 }
@@ -77,13 +74,11 @@ function buildMacroValue(
     enter(frame)
     return body(frame)
   }
-  const printed = (frame: Frame): unknown =>
-    environment.isNative ? environment.concat(frame.pieces) : frame.out
   const render = (outer: Frame, args: readonly unknown[]): unknown => {
     const frame = begin(outer, args)
     try {
       run(frame)
-      return printed(frame)
+      return printedValue(environment, frame)
     } catch (error) {
       throw fail(error, origin, frame.line, part, frame.context)
     } finally {
@@ -94,7 +89,7 @@ function buildMacroValue(
     const frame = begin(outer, args)
     try {
       await run(frame)
-      return printed(frame)
+      return printedValue(environment, frame)
     } catch (error) {
       throw fail(error, origin, frame.line, part, frame.context)
     } finally {
@@ -115,7 +110,7 @@ function declareParameters(
 ): { catches: MacroCatches; refs: string[] } {
   analyzeFrame(inner.symbols, node)
   const names = node.params.map((parameter) => parameter.name)
-  refuseRepeated(names)
+  refuseRepeated(names, (name) => `duplicate argument '${name}' in function definition`)
   const refs = names.map((name) => inner.symbols.ref(name))
   const used = undeclaredIn(inner.unit.contents, node.body, ['caller', 'kwargs', 'varargs'])
   const explicitCaller = names.indexOf('caller')
@@ -136,14 +131,6 @@ function declareParameters(
   // Once more, now that the special names are known not to come from outside.
   analyzeFrame(inner.symbols, node)
   return { catches: { caller: used.has('caller') && explicitCaller < 0, kwargs, varargs }, refs }
-}
-
-function refuseRepeated(names: readonly string[]): void {
-  for (const [index, name] of names.entries()) {
-    // Python notices that when it compiles the code that Jinja writes.
-    if (names.indexOf(name) < index)
-      throw new SyntaxError(`duplicate argument '${name}' in function definition`)
-  }
 }
 
 /** Fills in parameters that were not given. */

@@ -7,7 +7,7 @@ import { signatureOf } from '../values/signature.ts'
 import { escapeText } from '../values/text-value.ts'
 import { buildExpression } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import { sequence, statement, strict1 } from './pending.ts'
+import { afterwards, sequence, statement, strict1 } from './pending.ts'
 import type { InterpreterEnvironment, Place } from './place.ts'
 import type { Expr, Step } from './step.ts'
 
@@ -184,25 +184,28 @@ export function printRaw(environment: InterpreterEnvironment, frame: Frame, piec
   return undefined
 }
 
+/** What was printed so far, as a value. */
+export function printedValue(environment: InterpreterEnvironment, frame: Frame): unknown {
+  return environment.isNative ? environment.concat(frame.pieces) : frame.out
+}
+
 /** Runs a part of a function and gives what it printed, in place of printing it. */
 export function capture(
   place: Place,
   body: Step,
   then: (frame: Frame, printed: unknown) => ReturnType<Step>,
 ): Step {
-  const { isNative } = place.unit.environment
   const { environment } = place.unit
   return (frame) => {
     const { out, pieces } = frame
     frame.out = ''
-    if (isNative) frame.pieces = []
+    if (environment.isNative) frame.pieces = []
     const finish = (signal: Awaited<ReturnType<Step>>): ReturnType<Step> => {
-      const printed = isNative ? environment.concat(frame.pieces) : frame.out
+      const printed = printedValue(environment, frame)
       frame.out = out
       frame.pieces = pieces
       return signal === undefined ? then(frame, printed) : signal
     }
-    const signal = body(frame)
-    return signal instanceof Promise ? signal.then(finish) : finish(signal)
+    return afterwards(body(frame), finish)
   }
 }

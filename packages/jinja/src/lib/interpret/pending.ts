@@ -8,6 +8,11 @@ export function whenReady<R>(value: unknown, then: (value: unknown) => R): R | P
   return isPromise(value) ? (Promise.resolve(value).then(then) as Promise<Awaited<R>>) : then(value)
 }
 
+/** As {@link whenReady}, for what the engine itself gives: data that only looks like a promise is none. */
+export function afterwards<T, R>(value: T | Promise<T>, then: (value: T) => R): R | Promise<Awaited<R>> {
+  return value instanceof Promise ? (value.then(then) as Promise<Awaited<R>>) : then(value)
+}
+
 /**
  * An expression that needs the values of all its parts, computed from left to right.
  *

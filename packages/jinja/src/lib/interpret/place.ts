@@ -105,15 +105,7 @@ export class Place {
   /** The same place inside of a condition. */
   soft(): Place {
     const soft = new Place(this.unit, this.symbols, this.slots, this.state)
-    soft.isTopLevel = this.isTopLevel
-    soft.isLoop = this.isLoop
-    soft.isBlock = this.isBlock
-    soft.isSoft = true
-    soft.requiresOutputCheck = this.requiresOutputCheck
-    soft.block = this.block
-    soft.openLoops = this.openLoops
-    soft.assigned = this.assigned
-    return soft
+    return Object.assign(soft, this, { isSoft: true, isRootLevel: false })
   }
 }
 
@@ -177,8 +169,5 @@ export function refusal(
   { line, column }: Position,
   hint: string | null = null,
 ): TemplateAssertionError {
-  const { origin } = place.unit
-  const error = new TemplateAssertionError(message, { ...origin, lineno: line, column })
-  if (hint !== null) error.hint = hint
-  return error
+  return new TemplateAssertionError(message, { ...place.unit.origin, lineno: line, column }, hint)
 }

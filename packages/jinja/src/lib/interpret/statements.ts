@@ -12,6 +12,7 @@ import type {
   Statement,
   With,
 } from '../syntax/ast.ts'
+import type { NodeOfKind } from '../syntax/visitor.ts'
 import { isTrue } from '../values/truth.ts'
 import { blockInput, buildAssign, buildAssignBlock, buildTarget } from './assign.ts'
 import { buildFilter } from './calls.ts'
@@ -20,7 +21,7 @@ import type { Frame } from './frame.ts'
 import { buildFor } from './loops.ts'
 import { buildCallBlock, buildMacro } from './macros.ts'
 import { buildOutput, capture, printRaw } from './output.ts'
-import { sequence, statement, whenReady } from './pending.ts'
+import { afterwards, sequence, statement, whenReady } from './pending.ts'
 import type { Place } from './place.ts'
 import { enterScope, readLocals } from './place.ts'
 import type { Signal, Step, StreamStep } from './step.ts'
@@ -45,57 +46,39 @@ function leavesFor(place: Place, node: Statement): boolean {
   return node.kind === 'Break' || node.kind === 'Continue'
 }
 
-function buildStatement(place: Place, node: Statement): Step {
-  switch (node.kind) {
-    case 'Output':
-      return buildOutput(place, node)
-    case 'Extends':
-      return buildExtends(place, node)
-    case 'For':
-      return buildFor(place, node)
-    case 'If':
-      return buildIf(place, node)
-    case 'Macro':
-      return buildMacro(place, node)
-    case 'CallBlock':
-      return buildCallBlock(place, node)
-    case 'FilterBlock':
-      return buildFilterBlock(place, node)
-    case 'With':
-      return buildWith(place, node)
-    case 'Block':
-      return buildBlock(place, node)
-    case 'Include':
-      return buildInclude(place, node)
-    case 'Import':
-      return buildImport(place, node)
-    case 'FromImport':
-      return buildFromImport(place, node)
-    case 'ExprStmt':
-      return statement(place.unit.isAsync, node.line, buildExpression(place, node.node), () => undefined)
-    case 'Assign':
-      return buildAssign(place, node)
-    case 'AssignBlock':
-      return buildAssignBlock(place, node)
-    case 'Break':
-      return jump(place, 'break', BREAK)
-    case 'Continue':
-      return jump(place, 'continue', CONTINUE)
-    case 'Scope':
-      return buildScope(place, node)
-    case 'OverlayScope':
-      return buildOverlayScope(place, node)
-    case 'EvalContextModifier':
-      return buildModifier(place, node)
-    case 'ScopedEvalContextModifier':
-      return buildScopedModifier(place, node)
-  }
+type Builders = { readonly [Kind in Statement['kind']]: (place: Place, node: NodeOfKind<Kind>) => Step }
+
+const builders: Builders = {
+  Output: buildOutput,
+  Extends: buildExtends,
+  For: buildFor,
+  If: buildIf,
+  Macro: buildMacro,
+  CallBlock: buildCallBlock,
+  FilterBlock: buildFilterBlock,
+  With: buildWith,
+  Block: buildBlock,
+  Include: buildInclude,
+  Import: buildImport,
+  FromImport: buildFromImport,
+  ExprStmt: (place, { line, node }) =>
+    statement(place.unit.isAsync, line, buildExpression(place, node), () => undefined),
+  Assign: buildAssign,
+  AssignBlock: buildAssignBlock,
+  Break: (place) => jump(place, "'break' outside loop", BREAK),
+  Continue: (place) => jump(place, "'continue' not properly in loop", CONTINUE),
+  Scope: buildScope,
+  OverlayScope: buildOverlayScope,
+  EvalContextModifier: buildModifier,
+  ScopedEvalContextModifier: buildScopedModifier,
 }
 
-function jump(place: Place, word: string, signal: Signal): Step {
-  if (place.openLoops === 0) {
-    throw new SyntaxError(word === 'break' ? "'break' outside loop" : "'continue' not properly in loop")
-  }
+function buildStatement(place: Place, node: Statement): Step {
+  return (builders[node.kind] as (place: Place, node: Statement) => Step)(place, node)
+}
+
+function jump(place: Place, message: string, signal: Signal): Step {
+  if (place.openLoops === 0) throw new SyntaxError(message)
   return () => signal
 }
 
@@ -196,8 +179,7 @@ function buildOverlayScope(place: Place, node: OverlayScope): Step {
       return signal
     }
     frame.lookup = lookup.derived(locals(frame)).overlaid(mapping)
-    const signal = body(frame)
-    return signal instanceof Promise ? signal.then(leave) : leave(signal)
+    return afterwards(body(frame), leave)
   })
 }
 
@@ -238,8 +220,7 @@ function buildScopedModifier(place: Place, node: ScopedEvalContextModifier): Ste
         evalContext.revert(before)
         return signal
       }
-      const signal = step(frame)
-      return signal instanceof Promise ? signal.then(leave) : leave(signal)
+      return afterwards(step(frame), leave)
     },
     function* (frame) {
       const { evalContext } = frame.context

@@ -2,27 +2,22 @@ import { isAsyncIterable } from '../runtime/async.ts'
 import type { RuntimeTemplate, TemplateChoice } from '../runtime/compiled.ts'
 import type { Context } from '../runtime/context.ts'
 import {
-  extend,
-  extendAsync,
+  extended,
   extendedTwice,
   importedName,
-  importModule,
-  importModuleAsync,
-  included,
-  includedAsync,
-  printedAlone,
-  printedAloneAsync,
+  noneIncluded,
   renderIncluded,
   renderParent,
   requireBlock,
 } from '../runtime/include.ts'
+import type { TemplateModule } from '../runtime/template-module.ts'
 import type { Block, Expression, Extends, FromImport, Import, Include } from '../syntax/ast.ts'
 import { buildExpression, positionOf } from './expressions.ts'
 import type { Frame } from './frame.ts'
-import { whenReady } from './pending.ts'
+import { afterwards, statement, whenReady } from './pending.ts'
 import type { Place, Unit } from './place.ts'
 import { readLocals, refusal } from './place.ts'
-import type { Step } from './step.ts'
+import type { Expr, Step } from './step.ts'
 import { Forwarded, streamable } from './stream.ts'
 
 /** `{% extends name %}` */
@@ -32,22 +27,30 @@ export function buildExtends(place: Place, node: Extends): Step {
     throw refusal(place, 'cannot use extend from a non top-level scope', node)
   }
   const name = buildExpression(place, node.template)
-  const { line } = node
-  const { templateName } = unit.origin
   if (place.isRootLevel) unit.hasKnownExtends = true
   unit.extendsSoFar += 1
-  return (frame) => {
-    frame.line = line
+  const once: Expr = (frame) => {
     if (frame.parent !== null) throw extendedTwice()
-    if (!unit.isAsync) {
-      frame.parent = extend(frame.context, name(frame), templateName)
-      return undefined
-    }
-    return whenReady(name(frame), async (value) => {
-      frame.parent = await extendAsync(frame.context, value, templateName)
-      return undefined
-    })
+    return name(frame)
   }
+  return statement(unit.isAsync, node.line, once, (frame, value) =>
+    afterwards(load(unit, frame.context, value, 'one'), (parent) => {
+      frame.parent = extended(frame.context, parent)
+      return undefined
+    }),
+  )
+}
+
+/** A template by name; a promise of it where templates wait. */
+function load(
+  { isAsync, origin }: Unit,
+  { environment }: Context,
+  name: unknown,
+  choice: TemplateChoice,
+): RuntimeTemplate | Promise<RuntimeTemplate> {
+  return isAsync
+    ? environment.loadTemplate(name, origin.templateName, choice)
+    : environment.loadTemplateSync(name, origin.templateName, choice)
 }
 
 /** Prints the template that was extended, once the rest has run. */
@@ -110,30 +113,43 @@ function addPiece(isNative: boolean, frame: Frame, piece: unknown): void {
 
 /** `{% include name %}` */
 export function buildInclude(place: Place, node: Include): Step {
-  const { isAsync, origin } = place.unit
+  const { unit } = place
   const name = buildExpression(place, node.template)
   const choice = choiceOf(node.template)
   const locals = readLocals(place)
-  const { ignoreMissing, line, withContext } = node
+  const { ignoreMissing, withContext } = node
+  const missing = (error: unknown): null => noneIncluded(error, ignoreMissing)
+  const included = (
+    context: Context,
+    value: unknown,
+  ): RuntimeTemplate | null | Promise<RuntimeTemplate | null> => {
+    try {
+      const found = load(unit, context, value, choice)
+      return found instanceof Promise ? found.catch(missing) : found
+    } catch (error) {
+      return missing(error)
+    }
+  }
   const print = (frame: Frame, template: RuntimeTemplate | null): ReturnType<Step> => {
     if (template === null) return undefined
-    if (withContext) {
-      return printPieces(place.unit, frame, renderIncluded(frame.lookup, template, locals(frame)))
-    }
-    const pieces = isAsync
-      ? printedAloneAsync(frame.context, template)
-      : printedAlone(frame.context, template)
-    return printPieces(place.unit, frame, pieces)
-  }
-  return (frame) => {
-    frame.line = line
-    if (!isAsync) {
-      return print(frame, included(frame.context, name(frame), origin.templateName, choice, ignoreMissing))
-    }
-    return whenReady(name(frame), async (value) =>
-      print(frame, await includedAsync(frame.context, value, origin.templateName, choice, ignoreMissing)),
+    if (withContext) return printPieces(unit, frame, renderIncluded(frame.lookup, template, locals(frame)))
+    return afterwards(sharedModule(unit, frame.context, template, false), (module) =>
+      printPieces(unit, frame, module.printed()),
     )
   }
+  return statement(unit.isAsync, node.line, name, (frame, value) =>
+    afterwards(included(frame.context, value), (template) => print(frame, template)),
+  )
+}
+
+/** The module of a template without the variables of the current one; a promise of it where templates wait. */
+function sharedModule(
+  { isAsync }: Unit,
+  context: Context,
+  template: RuntimeTemplate,
+  isImport: boolean,
+): TemplateModule | Promise<TemplateModule> {
+  return isAsync ? template.defaultModuleAsync(context, isImport) : template.defaultModule(context, isImport)
 }
 
 function choiceOf(node: Expression): TemplateChoice {
@@ -145,52 +161,51 @@ function choiceOf(node: Expression): TemplateChoice {
 
 /** `{% import name as target %}` */
 export function buildImport(place: Place, node: Import): Step {
-  const load = moduleLoader(place, node)
   const at = place.slots.own(place.symbols.ref(node.target))
-  const { line, target } = node
-  return (frame) => {
-    frame.line = line
-    return whenReady(load(frame), (module) => {
-      frame.slots[at] = module
-      if (place.isTopLevel) frame.context.setImported(target, module)
-      return undefined
-    })
-  }
+  return importing(place, node, (frame, module) => {
+    frame.slots[at] = module
+    if (place.isTopLevel) frame.context.setImported(node.target, module)
+  })
 }
 
 /** `{% from name import member as alias, … %}` */
 export function buildFromImport(place: Place, node: FromImport): Step {
-  const load = moduleLoader(place, node)
   const members = node.names.map(({ name, alias }) => ({
     name,
     alias,
     at: place.slots.own(place.symbols.ref(alias)),
   }))
   const position = positionOf(place, node.line)
-  const { line } = node
-  return (frame) => {
-    frame.line = line
-    return whenReady(load(frame), (module) => {
-      for (const { name, alias, at } of members) {
-        const value = importedName(frame.context, module as never, name, position)
-        frame.slots[at] = value
-        if (place.isTopLevel) frame.context.setImported(alias, value)
-      }
-      return undefined
-    })
-  }
+  return importing(place, node, (frame, module) => {
+    for (const { name, alias, at } of members) {
+      const value = importedName(frame.context, module, name, position)
+      frame.slots[at] = value
+      if (place.isTopLevel) frame.context.setImported(alias, value)
+    }
+  })
 }
 
-function moduleLoader(place: Place, node: Import | FromImport): (frame: Frame) => unknown {
-  const { isAsync, origin } = place.unit
+/** Loads the module of an import, and takes from it what is imported. */
+function importing(
+  place: Place,
+  node: Import | FromImport,
+  take: (frame: Frame, module: TemplateModule) => void,
+): Step {
+  const { unit } = place
   const name = buildExpression(place, node.template)
-  const locals = node.withContext ? readLocals(place) : () => undefined
-  const contextOf = (frame: Frame): Context => (node.withContext ? frame.lookup : frame.context)
-  if (!isAsync) {
-    return (frame) => importModule(contextOf(frame), name(frame), origin.templateName, locals(frame))
+  const locals = node.withContext ? readLocals(place) : null
+  const moduleOf = (frame: Frame, template: RuntimeTemplate): TemplateModule | Promise<TemplateModule> => {
+    if (locals === null) return sharedModule(unit, frame.context, template, true)
+    return unit.isAsync
+      ? template.moduleWithinAsync(frame.lookup, locals(frame))
+      : template.moduleWithin(frame.lookup, locals(frame))
   }
-  return (frame) =>
-    whenReady(name(frame), (value) =>
-      importModuleAsync(contextOf(frame), value, origin.templateName, locals(frame)),
-    )
+  return statement(unit.isAsync, node.line, name, (frame, value) =>
+    afterwards(load(unit, node.withContext ? frame.lookup : frame.context, value, 'one'), (template) =>
+      afterwards(moduleOf(frame, template), (module) => {
+        take(frame, module)
+        return undefined
+      }),
+    ),
+  )
 }

@@ -20,15 +20,15 @@ const comparisons: readonly Row[] = (
     ['le', isLessOrEqual, '<='],
   ] as const
 ).flatMap(([name, compare, others]) => {
-  const row = define(name, `${name}(a, b)`, compare)
+  const row = define(`${name}(a, b)`, compare)
   return [row, ...others.split(' ').map((other) => alias(other, row))]
 })
 
 /** Tests that compare a value with another one. */
 export const compareTests: readonly Row[] = [
   ...comparisons,
-  define('sameas', 'test_sameas(value, other)', isSame),
-  define('in', 'test_in(value, seq)', (value: unknown, container: unknown) => contains(container, value)),
+  define('test_sameas(value, other)', isSame),
+  define('test_in(value, seq)', (value: unknown, container: unknown) => contains(container, value)),
 ]
 
 /** One object, as `is` in Python; numbers and text by value. */

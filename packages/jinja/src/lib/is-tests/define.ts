@@ -3,5 +3,5 @@ import { define } from '../filters/define.ts'
 
 /** A test without arguments. */
 export function test(name: string, fn: (value: unknown) => boolean): Row {
-  return define(name, `test_${name}(value)`, fn)
+  return define(`test_${name}(value)`, fn)
 }

@@ -8,7 +8,7 @@ import { test } from './define.ts'
 export const numberTests: readonly Row[] = [
   test('odd', (value) => equals(modulo(value, 2), 1)),
   test('even', (value) => equals(modulo(value, 2), 0)),
-  define('divisibleby', 'test_divisibleby(value, num)', (value: unknown, divisor: unknown) =>
+  define('test_divisibleby(value, num)', (value: unknown, divisor: unknown) =>
     equals(modulo(value, divisor), 0),
   ),
 ]

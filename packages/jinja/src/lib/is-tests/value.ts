@@ -30,7 +30,7 @@ export const valueTests: readonly Row[] = [
     if (value instanceof Undefined) value.toItems()
     return isIterable(value)
   }),
-  define('callable', 'callable(obj)', isCallable),
+  define('callable(obj)', isCallable),
   test('escaped', hasHtml),
 ]
 
@@ -40,7 +40,6 @@ function registered(
   registryOf: (environment: EnvironmentView) => ReadonlyMap<string, TemplateFunction>,
 ): Row {
   return define(
-    name,
     `test_${name}(value)`,
     (environment: EnvironmentView, value: unknown) => registryOf(environment).has(plainTextOf(value)!),
     'environment',

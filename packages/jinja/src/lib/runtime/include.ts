@@ -71,7 +71,7 @@ export function included(
   try {
     return context.environment.loadTemplateSync(name, parentName, choice)
   } catch (error) {
-    return missing(error, ignoreMissing)
+    return noneIncluded(error, ignoreMissing)
   }
 }
 
@@ -85,11 +85,12 @@ export async function includedAsync(
   try {
     return await context.environment.loadTemplate(name, parentName, choice)
   } catch (error) {
-    return missing(error, ignoreMissing)
+    return noneIncluded(error, ignoreMissing)
   }
 }
 
-function missing(error: unknown, ignoreMissing: boolean): null {
+/** What an include of a template that cannot be loaded gives. @throws the error, unless it only says that there is none. */
+export function noneIncluded(error: unknown, ignoreMissing: boolean): null {
   if (ignoreMissing && error instanceof TemplateNotFound) return null
   throw error
 }

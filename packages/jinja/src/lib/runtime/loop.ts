@@ -30,7 +30,7 @@ export class LoopContext {
   #before: unknown = NONE
   #current: unknown = NONE
   #after: unknown = NONE
-  #changed: readonly unknown[] | undefined
+  readonly #memory: ChangeMemory = { values: null }
 
   constructor(
     items: unknown,
@@ -130,9 +130,7 @@ export class LoopContext {
 
   /** Whether the values differ from those of the last call. */
   changed(...values: readonly unknown[]): boolean {
-    const isSame = this.#changed !== undefined && areEqual(this.#changed, values)
-    this.#changed = values
-    return !isSame
+    return hasChanged(this.#memory, values)
   }
 
   /** `loop(items)` in a loop that is marked as recursive. */

@@ -73,14 +73,13 @@ export class Cursor {
 
   /** @throws {TemplateSyntaxError} at the current place. */
   fail(message: string, hint: string | null = null): never {
-    const error = new TemplateSyntaxError(message, {
+    const place = {
       templateName: this.#options.name ?? null,
       filename: this.#options.filename ?? null,
       lineno: this.#line,
       column: this.position - this.#lineStart + 1,
       source: this.#original,
-    })
-    if (hint !== null) error.hint = hint
-    throw error
+    }
+    throw new TemplateSyntaxError(message, place, hint)
   }
 }

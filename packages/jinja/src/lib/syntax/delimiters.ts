@@ -43,15 +43,6 @@ export const defaultSyntax: SyntaxOptions = {
   keepTrailingNewline: false,
 }
 
-const STRINGS = [
-  'blockStartString',
-  'blockEndString',
-  'variableStartString',
-  'variableEndString',
-  'commentStartString',
-  'commentEndString',
-] as const
-
 /**
  * The options with the defaults filled in. An empty prefix counts as none.
  *
@@ -73,8 +64,8 @@ export function resolveSyntax(options: Partial<SyntaxOptions> = {}): SyntaxOptio
 }
 
 function checkSyntax(syntax: SyntaxOptions): void {
-  for (const key of STRINGS) {
-    if (typeof syntax[key] !== 'string' || syntax[key] === '') {
+  for (const [key, text] of Object.entries(syntax)) {
+    if (key.endsWith('String') && (typeof text !== 'string' || text === '')) {
       throw new AssertionError(`'${key}' must be a string of at least one character.`)
     }
   }

@@ -170,7 +170,7 @@ export class Lexer {
     const { commentEndString, trimBlocks } = this.#rules.syntax
     const start = this.#cursor.position
     const found = this.#cursor.source.indexOf(commentEndString, start)
-    if (found < 0) this.fail('Missing end of comment tag')
+    if (found < 0) this.#cursor.fail('Missing end of comment tag')
     const before = found > start ? this.#cursor.source.charCodeAt(found - 1) : 0
     const isSigned = before === 43 || before === 45
     const stop = isSigned ? found - 1 : found
@@ -184,7 +184,7 @@ export class Lexer {
     const { rawEnd } = this.#rules
     rawEnd.lastIndex = this.#cursor.position
     const match = rawEnd.exec(this.#cursor.source)
-    if (match === null) this.fail('Missing end of raw directive')
+    if (match === null) this.#cursor.fail('Missing end of raw directive')
     const sign = match[1] === '' ? 0 : (match[1] as string).charCodeAt(0)
     const token = this.#data(match.index, sign, true)
     this.#state = 'text'
@@ -272,11 +272,6 @@ export class Lexer {
     const end = skipSpace(this.#cursor.source, this.#cursor.position)
     if (end >= this.#cursor.source.length) return this.#cursor.source.length
     return this.#cursor.newline < end ? this.#cursor.source.lastIndexOf('\n', end - 1) + 1 : -1
-  }
-
-  /** @throws {TemplateSyntaxError} at the current place. */
-  fail(message: string, hint: string | null = null): never {
-    return this.#cursor.fail(message, hint)
   }
 }
 

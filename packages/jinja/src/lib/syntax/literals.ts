@@ -1,3 +1,4 @@
+import { escapeCodePoint } from '@phial/markup/text'
 import { type PythonFloat, type PythonInt, toFloat, toInt } from '../values/number.ts'
 
 /** Literals of strings and numbers, as Python reads them. */
@@ -8,7 +9,11 @@ export class LiteralError extends Error {}
 /** Python reads no longer int, since the time grows with the square of the digits. */
 const MAX_DIGITS = 4300
 
-const RADIX_INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+/iy
+/** A number behind a dot is never a float, so that `a.0.1` means what `a[0][1]` means. */
+const FLOAT = /(?<!\.)\d(?:_?\d)*(?:\.\d(?:_?\d)*(?:e[+-]?\d(?:_?\d)*)?|e[+-]?\d(?:_?\d)*)/iy
+
+/** A zero in front of other digits is a number of its own, as Python 3 has no such literal. */
+const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|0(?:_?0)*|[1-9](?:_?\d)*/iy
 
 /** Where a number ends, and its kind. */
 export interface NumberSpan {
@@ -16,63 +21,19 @@ export interface NumberSpan {
   readonly isFloat: boolean
 }
 
-/**
- * The number that begins with the digit at a position. A number behind a dot is never a float, so that `a.0.1` means
- * what `a[0][1]` means.
- */
+/** The number that begins with the digit at a position. */
 export function scanNumber(source: string, start: number): NumberSpan {
-  const first = source.charCodeAt(start)
-  if (source.charCodeAt(start - 1) !== 46) {
-    const end = scanFloat(source, start)
-    if (end > 0) return { end, isFloat: true }
-  }
-  if (first !== 48) return { end: scanDigits(source, start, isDecimalDigit), isFloat: false }
-  RADIX_INTEGER.lastIndex = start
-  if (RADIX_INTEGER.test(source)) return { end: RADIX_INTEGER.lastIndex, isFloat: false }
-  // A zero in front of other digits is a number of its own, as Python 3 has no such literal.
-  return { end: scanDigits(source, start, isZero), isFloat: false }
-}
-
-/** Where the float ends, or -1 if the digits have neither fraction nor exponent. */
-function scanFloat(source: string, start: number): number {
-  let end = scanDigits(source, start, isDecimalDigit)
-  let isFloat = false
-  if (source.charCodeAt(end) === 46 && isDecimalDigit(source.charCodeAt(end + 1))) {
-    end = scanDigits(source, end + 1, isDecimalDigit)
-    isFloat = true
-  }
-  if ((source.charCodeAt(end) | 32) === 101) {
-    const sign = source.charCodeAt(end + 1)
-    const digits = sign === 43 || sign === 45 ? end + 2 : end + 1
-    if (isDecimalDigit(source.charCodeAt(digits))) return scanDigits(source, digits, isDecimalDigit)
-  }
-  return isFloat ? end : -1
-}
-
-/** Behind the digits from a position on. Single underscores may stand between them. */
-function scanDigits(source: string, start: number, isDigit: (code: number) => boolean): number {
-  let end = start + 1
-  for (;;) {
-    const code = source.charCodeAt(end)
-    if (isDigit(code)) end++
-    else if (code === 95 && isDigit(source.charCodeAt(end + 1))) end += 2
-    else return end
-  }
-}
-
-function isDecimalDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
-
-function isZero(code: number): boolean {
-  return code === 48
+  FLOAT.lastIndex = INTEGER.lastIndex = start
+  if (FLOAT.test(source)) return { end: FLOAT.lastIndex, isFloat: true }
+  INTEGER.test(source)
+  return { end: INTEGER.lastIndex, isFloat: false }
 }
 
 /** The value of an int literal. @throws {LiteralError} if it has too many digits. */
 export function readInteger(text: string): PythonInt {
   const plain = text.replaceAll('_', '')
   if (plain.length < 16) return Number(plain)
-  const isDecimal = isDecimalDigit(plain.charCodeAt(1))
+  const isDecimal = /^\d\d/.test(plain)
   if (isDecimal && plain.length > MAX_DIGITS) {
     throw new LiteralError(`expected an integer of at most ${MAX_DIGITS} digits, got ${plain.length}`)
   }
@@ -136,8 +97,5 @@ function characterOf(digits: string, length: number, message: string): string {
 /** Jinja escapes what lies beyond ASCII before it resolves escapes: a backslash in front of it swallows that one's. */
 function asciiOf(character: string): string {
   const code = character.codePointAt(0) as number
-  if (code < 0x80) return character
-  const hex = code.toString(16)
-  if (code < 0x100) return `x${hex.padStart(2, '0')}`
-  return code < 0x10000 ? `u${hex.padStart(4, '0')}` : `U${hex.padStart(8, '0')}`
+  return code < 0x80 ? character : escapeCodePoint(code).slice(1)
 }

@@ -1,3 +1,4 @@
+import { SPACES } from '@phial/markup/text'
 import type { SyntaxOptions } from './delimiters.ts'
 
 /** What the lexer needs to know of the delimiters, prepared once for each set of options. */
@@ -31,7 +32,7 @@ export interface LexerRules {
 }
 
 /** What Python counts as white space. JavaScript's `\s` differs in a few. */
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
+const SPACE = `[${SPACES}]`
 const BLANK = SPACE.replace('\\t-\\r', '\\t\\x0b\\f')
 const LINE_START = '(?<![^\\n])'
 

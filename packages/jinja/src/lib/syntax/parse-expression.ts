@@ -1,6 +1,7 @@
-import type { BinaryOperator, CompareOperator, Expression, Operand } from './ast.ts'
+import type { BinaryExpr, CompareOperator, Expression, Logical, Operand } from './ast.ts'
 import { parseFilters, parsePostfix, parsePrimary } from './parse-primary.ts'
 import type { ParserState, TupleOptions } from './parser-interface.ts'
+import type { TokenStream } from './token-stream.ts'
 import { describeToken, type Token, type TokenType } from './tokens.ts'
 
 /** The grammar of expressions, from the operators that bind weakest to names and literals. */
@@ -48,7 +49,7 @@ export function isTupleEnd(parser: ParserState, extraEndRules?: readonly string[
 /** An expression. Without conditions, `if` ends it: that of `for x in y if z`. */
 export function parseExpression(parser: ParserState, withCondition: boolean = true): Expression {
   parser.enterExpression()
-  const node = withCondition ? parseCondition(parser) : parseOr(parser)
+  const node = withCondition ? parseCondition(parser) : parseOperation(parser, OR)
   parser.leaveExpression()
   return node
 }
@@ -56,10 +57,10 @@ export function parseExpression(parser: ParserState, withCondition: boolean = tr
 function parseCondition(parser: ParserState): Expression {
   const { stream } = parser
   let { line, column } = stream.current
-  let node = parseOr(parser)
+  let node = parseOperation(parser, OR)
   while (stream.skipWord('if')) {
     parser.countOperator()
-    const test = parseOr(parser)
+    const test = parseOperation(parser, OR)
     const orElse = stream.skipWord('else') ? parseExpression(parser) : null
     // biome-ignore lint/suspicious/noThenProperty: a node; it has no method and is never awaited.
     node = { kind: 'CondExpr', line, column, test, then: node, orElse }
@@ -69,38 +70,82 @@ function parseCondition(parser: ParserState): Expression {
   return node
 }
 
-function parseOr(parser: ParserState): Expression {
-  return parseLogical(parser, 'or', parseAnd)
+/** How tightly operators bind; `not` lies between `and` and the comparisons. */
+const OR = 1
+const AND = 2
+const NOT = 3
+const COMPARE = 4
+const SUM = 5
+const CONCAT = 6
+const PRODUCT = 7
+const POWER = 8
+
+const WORD_LEVELS: ReadonlyMap<unknown, number> = new Map([
+  ['or', OR],
+  ['and', AND],
+  ['in', COMPARE],
+])
+
+const SIGN_LEVELS: Readonly<Partial<Record<TokenType, number>>> = {
+  eq: COMPARE,
+  ne: COMPARE,
+  lt: COMPARE,
+  lteq: COMPARE,
+  gt: COMPARE,
+  gteq: COMPARE,
+  add: SUM,
+  sub: SUM,
+  tilde: CONCAT,
+  mul: PRODUCT,
+  div: PRODUCT,
+  floordiv: PRODUCT,
+  mod: PRODUCT,
+  pow: POWER,
 }
 
-function parseAnd(parser: ParserState): Expression {
-  return parseLogical(parser, 'and', parseNot)
+/** The level of the operator between two operands that comes next; 0 if there is none. */
+function nextLevel(stream: TokenStream): number {
+  const { type, value } = stream.current
+  if (type !== 'name') return SIGN_LEVELS[type] ?? 0
+  if (value === 'not') return stream.look().test('name:in') ? COMPARE : 0
+  return WORD_LEVELS.get(value) ?? 0
 }
 
-function parseLogical(
-  parser: ParserState,
-  op: 'and' | 'or',
-  parseOperand: (parser: ParserState) => Expression,
-): Expression {
+/** The operator that comes next, as nodes name it. */
+function takeOperator(stream: TokenStream): string {
+  const operator = describeToken(stream.next())
+  return operator === 'not' ? `not ${describeToken(stream.next())}` : operator
+}
+
+/** Operands with operators between them that bind at least as tightly as a level. All but `not` bind to the left. */
+function parseOperation(parser: ParserState, least: number): Expression {
   const { stream } = parser
-  let { line, column } = stream.current
-  let left = parseOperand(parser)
-  while (stream.skipWord(op)) {
-    const right = parseOperand(parser)
-    parser.countOperator()
-    left = { kind: 'Logical', line, column, op, left, right }
-    line = stream.current.line
-    column = stream.current.column
+  const start = stream.current
+  let node =
+    least <= NOT && start.type === 'name' && start.value === 'not' ? parseNot(parser) : parseUnary(parser)
+  let last = 0
+  for (let level = nextLevel(stream); level >= least; level = nextLevel(stream)) {
+    // Jinja counts an operation to the line of its first operand, but to that of its operator if that is one of several.
+    const { line, column } = level === last ? stream.current : start
+    last = level
+    if (level === COMPARE) node = parseComparison(parser, start, node)
+    else if (level === CONCAT) node = parseConcat(parser, start, node)
+    else {
+      const op = takeOperator(stream)
+      const right = parseOperation(parser, level + 1)
+      parser.countOperator()
+      const kind = level <= AND ? 'Logical' : 'BinaryExpr'
+      node = { kind, line, column, op, left: node, right } as Logical | BinaryExpr
+    }
   }
-  return left
+  return node
 }
 
 function parseNot(parser: ParserState): Expression {
   const { stream } = parser
-  if (stream.current.type !== 'name' || stream.current.value !== 'not') return parseCompare(parser)
   const signs: Token[] = []
-  while (stream.current.type === 'name' && stream.current.value === 'not') signs.push(stream.next())
-  let node = parseCompare(parser)
+  while (stream.current.test('name:not')) signs.push(stream.next())
+  let node = parseOperation(parser, COMPARE)
   for (let i = signs.length - 1; i >= 0; i--) {
     parser.countOperator()
     const { line, column } = signs[i] as Token
@@ -109,26 +154,13 @@ function parseNot(parser: ParserState): Expression {
   return node
 }
 
-const compareOperators: Readonly<Record<string, CompareOperator>> = {
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  lteq: '<=',
-  gt: '>',
-  gteq: '>=',
-}
-
-function parseCompare(parser: ParserState): Expression {
+function parseComparison(parser: ParserState, start: Token, expr: Expression): Expression {
   const { stream } = parser
-  const start = stream.current
-  const expr = parseSum(parser)
-  let op = takeCompareOperator(parser)
-  if (op === null) return expr
   const ops: Operand[] = []
-  while (op !== null) {
+  while (nextLevel(stream) === COMPARE) {
+    const op = takeOperator(stream) as CompareOperator
     const { line, column } = stream.current
-    ops.push({ kind: 'Operand', line, column, op, expr: parseSum(parser) })
-    op = takeCompareOperator(parser)
+    ops.push({ kind: 'Operand', line, column, op, expr: parseOperation(parser, SUM) })
   }
   // Jinja counts a comparison to the line on which it ends.
   const { line } = stream.current
@@ -136,100 +168,14 @@ function parseCompare(parser: ParserState): Expression {
   return { kind: 'Compare', line, column, expr, ops }
 }
 
-function takeCompareOperator(parser: ParserState): CompareOperator | null {
-  const { stream } = parser
-  const { type, value } = stream.current
-  if (type === 'name') {
-    if (value === 'in') {
-      stream.next()
-      return 'in'
-    }
-    if (value === 'not' && stream.look().test('name:in')) {
-      stream.skip(2)
-      return 'not in'
-    }
-    return null
-  }
-  const op = compareOperators[type]
-  if (op === undefined) return null
-  stream.next()
-  return op
-}
-
-function parseSum(parser: ParserState): Expression {
-  return parseBinary(parser, sumOperator, parseConcat)
-}
-
-function sumOperator(type: TokenType): BinaryOperator | null {
-  return type === 'add' ? '+' : type === 'sub' ? '-' : null
-}
-
-/**
- * Operators that bind from the left.
- *
- * @param operatorOf The operator of a token, or `null` if it is none of these. No table: this is asked for each operand.
- */
-function parseBinary(
-  parser: ParserState,
-  operatorOf: (type: TokenType) => BinaryOperator | null,
-  parseOperand: (parser: ParserState) => Expression,
-): Expression {
-  const { stream } = parser
-  let { line, column } = stream.current
-  let left = parseOperand(parser)
-  for (;;) {
-    const op = operatorOf(stream.current.type)
-    if (op === null) return left
-    stream.next()
-    const right = parseOperand(parser)
-    parser.countOperator()
-    left = { kind: 'BinaryExpr', line, column, op, left, right }
-    line = stream.current.line
-    column = stream.current.column
-  }
-}
-
-function parseConcat(parser: ParserState): Expression {
-  const { stream } = parser
-  const { line, column } = stream.current
-  const first = parseProduct(parser)
-  if (stream.current.type !== 'tilde') return first
+/** All texts of `a ~ b ~ c` are put together at once. */
+function parseConcat(parser: ParserState, { line, column }: Token, first: Expression): Expression {
   const nodes = [first]
-  while (stream.current.type === 'tilde') {
-    stream.next()
-    nodes.push(parseProduct(parser))
-  }
+  while (parser.stream.skipIf('tilde')) nodes.push(parseOperation(parser, PRODUCT))
   return { kind: 'Concat', line, column, nodes }
 }
 
-function parseProduct(parser: ParserState): Expression {
-  return parseBinary(parser, productOperator, parsePower)
-}
-
-function productOperator(type: TokenType): BinaryOperator | null {
-  switch (type) {
-    case 'mul':
-      return '*'
-    case 'div':
-      return '/'
-    case 'floordiv':
-      return '//'
-    case 'mod':
-      return '%'
-    default:
-      return null
-  }
-}
-
-/** Unlike in Python, powers bind from the left and signs bind closer. */
-function parsePower(parser: ParserState): Expression {
-  return parseBinary(parser, powerOperator, parseUnary)
-}
-
-function powerOperator(type: TokenType): BinaryOperator | null {
-  return type === 'pow' ? '**' : null
-}
-
+/** Signs bind closer than powers, unlike in Python. */
 function parseUnary(parser: ParserState): Expression {
   const { type } = parser.stream.current
   const node =

@@ -14,7 +14,8 @@ import type {
   Slice,
 } from './ast.ts'
 import type { ParserState, TupleOptions } from './parser-interface.ts'
-import { describeToken, type Token } from './tokens.ts'
+import type { TokenStream } from './token-stream.ts'
+import { describeToken, type Token, type TokenType } from './tokens.ts'
 
 /** The grammar of what operators stand between: names, literals, brackets, and what follows them. */
 
@@ -49,20 +50,21 @@ export function parsePrimary(parser: ParserState, withNamespace: boolean = false
   }
 }
 
+/** The names that stand for constants. */
+export const constants: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['none', null],
+  ['None', null],
+])
+
 function nameOrConstant(parser: ParserState, token: Token, withNamespace: boolean): Expression {
   const { line, column } = token
   const name = token.value as string
-  switch (name) {
-    case 'true':
-    case 'True':
-      return { kind: 'Const', line, column, value: true }
-    case 'false':
-    case 'False':
-      return { kind: 'Const', line, column, value: false }
-    case 'none':
-    case 'None':
-      return { kind: 'Const', line, column, value: null }
-  }
+  const constant = constants.get(name)
+  if (constant !== undefined) return { kind: 'Const', line, column, value: constant }
   if (withNamespace && parser.stream.current.type === 'dot') {
     parser.stream.next()
     const attribute = parser.stream.expect('name').value as string
@@ -84,11 +86,7 @@ function parseList(parser: ParserState): List {
   const { stream } = parser
   const { line, column } = stream.expect('lbracket')
   const items: Expression[] = []
-  while (stream.current.type !== 'rbracket') {
-    if (items.length > 0) stream.expect('comma')
-    if ((stream.current as Token).type === 'rbracket') break
-    items.push(parser.parseExpression())
-  }
+  parseItems(stream, 'rbracket', () => items.push(parser.parseExpression()), true)
   stream.next()
   return { kind: 'List', line, column, items }
 }
@@ -97,15 +95,32 @@ function parseDict(parser: ParserState): Dict {
   const { stream } = parser
   const { line, column } = stream.expect('lbrace')
   const items: Pair[] = []
-  while (stream.current.type !== 'rbrace') {
-    if (items.length > 0) stream.expect('comma')
-    if ((stream.current as Token).type === 'rbrace') break
+  const parsePair = (): void => {
     const key = parser.parseExpression()
     stream.expect('colon')
     items.push({ kind: 'Pair', line: key.line, column: key.column, key, value: parser.parseExpression() })
   }
+  parseItems(stream, 'rbrace', parsePair, true)
   stream.next()
   return { kind: 'Dict', line, column, items }
+}
+
+/**
+ * Items with commas between them, up to the token that ends them, which is left.
+ *
+ * @param mayTrail Whether a comma may stand behind the last one.
+ */
+export function parseItems(
+  stream: TokenStream,
+  end: TokenType,
+  parseItem: () => void,
+  mayTrail: boolean = false,
+): void {
+  for (let isFirst = true; stream.current.type !== end; isFirst = false) {
+    if (!isFirst) stream.expect('comma')
+    if (mayTrail && stream.current.type === end) return
+    parseItem()
+  }
 }
 
 /** Attributes, items and calls behind an expression. */
@@ -138,10 +153,7 @@ function parseItem(parser: ParserState, node: Expression): Getitem {
   const { stream } = parser
   const { line, column } = stream.next()
   const items: (Expression | Slice)[] = []
-  while (stream.current.type !== 'rbracket') {
-    if (items.length > 0) stream.expect('comma')
-    items.push(parseSubscript(parser))
-  }
+  parseItems(stream, 'rbracket', () => items.push(parseSubscript(parser)))
   stream.next()
   const arg: Expression =
     items.length === 1 ? (items[0] as Expression) : { kind: 'Tuple', line, column, items, ctx: 'load' }
@@ -181,13 +193,7 @@ export function parseCallArguments(parser: ParserState): Arguments {
   const kwargs: Keyword[] = []
   let dynArgs: Expression | null = null
   let dynKwargs: Expression | null = null
-  let isFirst = true
-  while (stream.current.type !== 'rparen') {
-    if (!isFirst) {
-      stream.expect('comma')
-      if ((stream.current as Token).type === 'rparen') break
-    }
-    isFirst = false
+  const parseArgument = (): void => {
     const { type } = stream.current
     if (type === 'mul') {
       if (dynArgs !== null || dynKwargs !== null) refuseArguments(parser, open)
@@ -208,6 +214,7 @@ export function parseCallArguments(parser: ParserState): Arguments {
       args.push(parser.parseExpression())
     }
   }
+  parseItems(stream, 'rparen', parseArgument, true)
   stream.next()
   return { args, kwargs, dynArgs, dynKwargs }
 }

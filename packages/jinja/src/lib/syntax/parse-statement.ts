@@ -24,8 +24,9 @@ import type {
 } from './ast.ts'
 import { skipSpace } from './characters.ts'
 import { parseExpression, parseTuple } from './parse-expression.ts'
-import { parseFilter, parsePrimary } from './parse-primary.ts'
+import { constants, parseFilter, parseItems, parsePrimary } from './parse-primary.ts'
 import type { ParserState } from './parser-interface.ts'
+import { operators } from './tokens.ts'
 
 /** The grammar of the built-in tags. Each function begins at the name of the tag. */
 
@@ -49,9 +50,13 @@ export const tagParsers: ReadonlyMap<string, TagParser> = new Map<string, TagPar
   ['filter', parseFilterBlock],
 ])
 
-const END_IF: readonly string[] = ['name:endif']
 const IF_BRANCHES: readonly string[] = ['name:elif', 'name:else', 'name:endif']
 const FOR_BRANCHES: readonly string[] = ['name:endfor', 'name:else']
+
+/** What stands between a tag and the one that ends it, which is passed. */
+function parseBody(parser: ParserState, tag: string): Statement[] {
+  return parser.parseStatements([`name:end${tag}`], true)
+}
 
 function parseSet(parser: ParserState): Statement {
   const { stream } = parser
@@ -59,7 +64,7 @@ function parseSet(parser: ParserState): Statement {
   const target = parseAssignTarget(parser, { withNamespace: true })
   if (stream.skipIf('assign')) return { kind: 'Assign', line, column, target, node: parseTuple(parser) }
   const filter = parseFilter(parser, null) as Filter | null
-  const body = parser.parseStatements(['name:endset'], true)
+  const body = parseBody(parser, 'set')
   return { kind: 'AssignBlock', line, column, target, filter, body }
 }
 
@@ -72,7 +77,7 @@ function parseFor(parser: ParserState): For {
   const test = stream.skipWord('if') ? parseExpression(parser) : null
   const recursive = stream.skipWord('recursive')
   const body = parser.parseStatements(FOR_BRANCHES)
-  const orElse = stream.next().value === 'endfor' ? [] : parser.parseStatements(['name:endfor'], true)
+  const orElse = stream.next().value === 'endfor' ? [] : parseBody(parser, 'for')
   return { kind: 'For', line, column, target, iter, test, body, orElse, recursive }
 }
 
@@ -100,7 +105,7 @@ function parseIf(parser: ParserState): If {
     })
     end = stream.next()
   }
-  const orElse = end.value === 'else' ? parser.parseStatements(END_IF, true) : []
+  const orElse = end.value === 'else' ? parseBody(parser, 'if') : []
   return { kind: 'If', line, column, test, body, elifs, orElse }
 }
 
@@ -114,20 +119,19 @@ function parseWith(parser: ParserState): With {
   const { line, column } = stream.next()
   const targets: Target[] = []
   const values: Expression[] = []
-  while (stream.current.type !== 'block_end') {
-    if (targets.length > 0) stream.expect('comma')
+  parseItems(stream, 'block_end', () => {
     targets.push(withContext(parseAssignTarget(parser), 'param') as Target)
     stream.expect('assign')
     values.push(parseExpression(parser))
-  }
-  const body = parser.parseStatements(['name:endwith'], true)
+  })
+  const body = parseBody(parser, 'with')
   return { kind: 'With', line, column, targets, values, body }
 }
 
 function parseAutoescape(parser: ParserState): Scope {
   const { line, column } = parser.stream.next()
   const value = parseExpression(parser)
-  const body = parser.parseStatements(['name:endautoescape'], true)
+  const body = parseBody(parser, 'autoescape')
   const options = [{ kind: 'Keyword', line, column, key: 'autoescape', value }] as const
   return {
     kind: 'Scope',
@@ -149,7 +153,7 @@ function parseBlock(parser: ParserState): Block {
       'Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.',
     )
   }
-  const body = parser.parseStatements(['name:endblock'], true)
+  const body = parseBody(parser, 'block')
   if (required && !body.every(isBlank)) {
     parser.fail('Required blocks can only contain comments or whitespace')
   }
@@ -233,7 +237,7 @@ function parseMacro(parser: ParserState): Macro {
   const { line, column } = parser.stream.next()
   const { name } = parseName(parser, 'store')
   const { params, defaults } = parseSignature(parser)
-  const body = parser.parseStatements(['name:endmacro'], true)
+  const body = parseBody(parser, 'macro')
   return { kind: 'Macro', line, column, name, params, defaults, body }
 }
 
@@ -244,7 +248,7 @@ function parseCallBlock(parser: ParserState): CallBlock {
     stream.current.type === 'lparen' ? parseSignature(parser) : { params: [], defaults: [] }
   const call = parseExpression(parser)
   if (call.kind !== 'Call') parser.fail('expected call', { line, column })
-  const body = parser.parseStatements(['name:endcall'], true)
+  const body = parseBody(parser, 'call')
   return { kind: 'CallBlock', line, column, params, defaults, call, body }
 }
 
@@ -253,13 +257,11 @@ function parseSignature(parser: ParserState): Pick<MacroLike, 'params' | 'defaul
   const params: Name[] = []
   const defaults: Expression[] = []
   stream.expect('lparen')
-  while (stream.current.type !== 'rparen') {
-    if (params.length > 0) stream.expect('comma')
-    const param = parseName(parser, 'param')
+  parseItems(stream, 'rparen', () => {
+    params.push(parseName(parser, 'param'))
     if (stream.skipIf('assign')) defaults.push(parseExpression(parser))
     else if (defaults.length > 0) parser.fail('non-default argument follows default argument')
-    params.push(param)
-  }
+  })
   stream.next()
   return { params, defaults }
 }
@@ -267,7 +269,7 @@ function parseSignature(parser: ParserState): Pick<MacroLike, 'params' | 'defaul
 function parseFilterBlock(parser: ParserState): FilterBlock {
   const { line, column } = parser.stream.next()
   const filter = parseFilter(parser, null, true) as Filter
-  const body = parser.parseStatements(['name:endfilter'], true)
+  const body = parseBody(parser, 'filter')
   return { kind: 'FilterBlock', line, column, filter, body }
 }
 
@@ -275,10 +277,7 @@ function parsePrint(parser: ParserState): Output {
   const { stream } = parser
   const { line, column } = stream.next()
   const nodes: Expression[] = []
-  while (stream.current.type !== 'block_end') {
-    if (nodes.length > 0) stream.expect('comma')
-    nodes.push(parseExpression(parser))
-  }
+  parseItems(stream, 'block_end', () => nodes.push(parseExpression(parser)))
   return { kind: 'Output', line, column, nodes }
 }
 
@@ -311,11 +310,9 @@ export function parseAssignTarget(parser: ParserState, options: TargetOptions = 
 export function parseName(parser: ParserState, ctx: 'store' | 'param'): Name {
   const { line, column, value } = parser.stream.expect('name')
   const name = value as string
-  if (CONSTANTS.has(name)) refuseTarget(parser, 'name', { line, column })
+  if (constants.has(name)) refuseTarget(parser, 'name', { line, column })
   return { kind: 'Name', line, column, name, ctx }
 }
-
-const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'none', 'True', 'False', 'None'])
 
 /** The node as a target, or `null` if nothing can be assigned to it. */
 function withContext(node: Expression, ctx: 'store' | 'param'): Target | null {
@@ -343,21 +340,11 @@ function refuseTarget(parser: ParserState, what: string, place: Position): never
   parser.fail(`can't assign to '${what}'`, place)
 }
 
-const OPERATOR_NAMES: Readonly<Record<string, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '//': 'floordiv',
-  '%': 'mod',
-  '**': 'pow',
-}
-
 /** The name of Jinja's class of the node, in small letters. */
 function nameOfKind(node: Expression): string {
   switch (node.kind) {
     case 'BinaryExpr':
-      return OPERATOR_NAMES[node.op] as string
+      return operators[node.op]
     case 'UnaryExpr':
       return node.op === '-' ? 'neg' : 'pos'
     case 'Logical':

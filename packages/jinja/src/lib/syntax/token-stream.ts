@@ -108,15 +108,13 @@ export class TokenStream {
     errorClass: typeof TemplateSyntaxError = TemplateSyntaxError,
     hint: string | null = null,
   ): never {
-    const error = new errorClass(message, {
-      templateName: this.name,
-      filename: this.filename,
-      lineno: place.line,
-      column: place.column,
-      source: this.#options.source ?? null,
-    })
-    if (hint !== null) error.hint = hint
-    throw error
+    const { name: templateName, filename } = this
+    const source = this.#options.source ?? null
+    throw new errorClass(
+      message,
+      { templateName, filename, lineno: place.line, column: place.column, source },
+      hint,
+    )
   }
 
   /** The tokens that are left, without the end. */

@@ -1,3 +1,4 @@
+import { floatParts } from '@phial/markup/text'
 import type { PythonInt } from './number.ts'
 import { asFloat, toInt } from './number.ts'
 import { OverflowError, ValueError, ZeroDivisionError } from './python-errors.ts'
@@ -133,16 +134,4 @@ export function bigPower(left: number | bigint, right: number | bigint): PythonI
     throw new OverflowError(`the result has more than ${MAX_POWER_BITS} bits`)
   }
   return toInt(base ** BigInt(right))
-}
-
-/** Mantissa and exponent of the absolute value of a finite float: `mantissa × 2^exponent`. */
-export function floatParts(value: number): { mantissa: bigint; exponent: number } {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, Math.abs(value))
-  const bits = view.getBigUint64(0)
-  const field = Number(bits >> 52n)
-  const fraction = bits & 0xfffffffffffffn
-  return field === 0
-    ? { mantissa: fraction, exponent: -1074 }
-    : { mantissa: fraction | 0x10000000000000n, exponent: field - 1075 }
 }

@@ -1,3 +1,5 @@
+import { SPACES } from '@phial/markup/text'
+
 /** The questions of Python's `str.isalpha()` and its like. None holds for the empty text but `isAscii` and `isPrintable`. */
 
 const ALPHABETIC = /^\p{L}+$/u
@@ -9,7 +11,7 @@ const DIGIT =
 const NUMERIC =
   /^[\p{N}㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千-卅卌叁-叄四壱壹幺廾廿弌-弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零參拾兩零六陸什\u{20001}\u{20064}\u{200e2}\u{20121}\u{2092a}\u{20983}\u{2098c}\u{2099c}\u{20aea}\u{20afd}\u{20b19}\u{22390}\u{22998}\u{23b1b}\u{2626d}\u{2f890}]+$/u
 const LETTER = /^\p{L}$/u
-const SPACE = /^[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/
+const SPACE = /* @__PURE__ */ new RegExp(`^[${SPACES}]+$`)
 const ASCII = /^[\0-\x7f]*$/
 const PRINTABLE = /^(?:[^\p{C}\p{Z}]| )*$/u
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u

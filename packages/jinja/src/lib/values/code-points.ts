@@ -1,3 +1,5 @@
+import { textWidth } from '@phial/markup/text'
+
 /** Strings as Python counts them: by code points. Text without surrogates takes the short way. */
 
 const SURROGATE = /[\ud800-\udfff]/
@@ -8,15 +10,7 @@ export function hasSurrogates(text: string): boolean {
 
 /** How many code points the text has. */
 export function codePointLength(text: string): number {
-  if (!SURROGATE.test(text)) return text.length
-  let length = text.length
-  for (let index = 0; index < text.length - 1; index++) {
-    if (isPair(text, index)) {
-      length--
-      index++
-    }
-  }
-  return length
+  return SURROGATE.test(text) ? textWidth(text) : text.length
 }
 
 /** The text as an array of its code points. */
@@ -53,11 +47,4 @@ export function textIsLess(left: string, right: string): boolean {
       return (a >= 0xd800 && a <= 0xdfff ? a + 0x10000 : a) < (b >= 0xd800 && b <= 0xdfff ? b + 0x10000 : b)
   }
   return left.length < right.length
-}
-
-function isPair(text: string, index: number): boolean {
-  const high = text.charCodeAt(index)
-  if (high < 0xd800 || high > 0xdbff) return false
-  const low = text.charCodeAt(index + 1)
-  return low >= 0xdc00 && low <= 0xdfff
 }

@@ -144,7 +144,8 @@ export function isGreaterOrEqual(left: unknown, right: unknown): boolean {
  * @throws {TypeError} where Python has no order between the two types.
  */
 export function compareOrder(left: unknown, right: unknown, operator: OrderOperator): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return textOrder(left, right, operator)
+  if (typeof left === 'string' && typeof right === 'string')
+    return applyOrder(textOrder(left, right), 0, operator)
   const number = numericValue(left)
   if (number !== undefined) {
     const other = numericValue(right)
@@ -153,7 +154,7 @@ export function compareOrder(left: unknown, right: unknown, operator: OrderOpera
     const text = plainTextOf(left)
     if (text !== undefined) {
       const other = plainTextOf(right)
-      if (other !== undefined) return textOrder(text, other, operator)
+      if (other !== undefined) return applyOrder(textOrder(text, other), 0, operator)
     } else if (typeof left === 'object' && typeof right === 'object' && left !== null && right !== null) {
       const result = objectOrder(left, right, operator)
       if (result !== undefined) return result
@@ -198,17 +199,9 @@ function setOrder(left: ReadonlySet<unknown>, right: ReadonlySet<unknown>, opera
   return true
 }
 
-function textOrder(left: string, right: string, operator: OrderOperator): boolean {
-  switch (operator) {
-    case '<':
-      return textIsLess(left, right)
-    case '>':
-      return textIsLess(right, left)
-    case '<=':
-      return !textIsLess(right, left)
-    case '>=':
-      return !textIsLess(left, right)
-  }
+/** Below, at or above zero, as the text comes before, is or comes behind the other. */
+function textOrder(left: string, right: string): number {
+  return left === right ? 0 : textIsLess(left, right) ? -1 : 1
 }
 
 function applyOrder(left: number | bigint, right: number | bigint, operator: OrderOperator): boolean {

@@ -1,31 +1,43 @@
 import { replaceReferences } from '@phial/markup/core'
 
-/** Latin-1 from U+00A0 on: the names that count without a semicolon too. */
-const LATIN =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+/**
+ * The names of HTML 4, in the order of their characters: a number says how far a character is behind the one before, if
+ * it is not the next. These letters have small ones 32 places behind, which are named in small letters.
+ */
+const LATIN_LETTERS =
+  '192Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml 2Oslash Ugrave Uacute Ucirc Uuml Yacute THORN'
+const GREEK_LETTERS =
+  '913Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho 2Sigma Tau Upsilon Phi Chi Psi Omega'
 
-/** Further names that count without a semicolon. */
-const LEGACY = 'y:quot 12:amp 1o:lt 1q:gt y:QUOT 12:AMP 1o:LT 1q:GT 4p:COPY 4u:REG'
+/** Other names that, as those of Latin letters, count without a semicolon too. */
+const LEGACY =
+  '34quot 4amp 22lt 2gt 98nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest 24times 8szlig 24divide 8yuml'
+const CAPITALS = '34QUOT 4AMP 22LT 2GT 107COPY 5REG'
 
-/** The other names of HTML 4, by their code points in base 36; those without one follow the one before. */
+/** All others. */
 const SYMBOLS =
-  '9e:OElig oelig 9s:Scaron scaron ag:Yuml b6:fnof jq:circ kc:tilde pd:Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho pv:Sigma Tau Upsilon Phi Chi Psi Omega q9:alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega r5:thetasym upsih ra:piv 6bm:ensp emsp 6bt:thinsp 6bw:zwnj zwj lrm rlm 6c3:ndash mdash 6c8:lsquo rsquo sbquo 6cc:ldquo rdquo bdquo 6cg:dagger Dagger bull 6cm:hellip 6cw:permil 6cy:prime Prime 6d5:lsaquo rsaquo 6da:oline 6dg:frasl 6gc:euro 6j5:image 6jc:weierp 6jg:real 6jm:trade 6k5:alefsym 6mo:larr uarr rarr darr harr 6np:crarr 6og:lArr uArr rArr dArr hArr 6ps:forall 6pu:part exist 6px:empty 6pz:nabla isin notin 6q3:ni 6q7:prod 6q9:sum minus 6qf:lowast 6qi:radic 6ql:prop infin 6qo:ang 6qv:and or cap cup int 6r8:there4 6rg:sim 6rp:cong 6rs:asymp 6sg:ne equiv 6sk:le ge 6te:sub sup nsub 6ti:sube supe 6tx:oplus 6tz:otimes 6ud:perp 6v9:sdot 6x4:lceil rceil lfloor rfloor 7gq:loz 7kw:spades 7kz:clubs 7l1:hearts diams 7vs:lang rang'
+  '338OElig oelig 13Scaron scaron 23Yuml 26fnof 308circ 22tilde 230sigmaf 15thetasym upsih 4piv 7212ensp emsp 6thinsp 3zwnj zwj lrm rlm 4ndash mdash 4lsquo rsquo sbquo 2ldquo rdquo bdquo 2dagger Dagger bull 4hellip 10permil 2prime Prime 6lsaquo rsaquo 4oline 6frasl 104euro 101image 7weierp 4real 6trade 19alefsym 91larr uarr rarr darr harr 33crarr 27lArr uArr rArr dArr hArr 44forall 2part exist 2empty 2nabla isin notin 2ni 4prod 2sum minus 5lowast 3radic 3prop infin 2ang 7and or cap cup int 9there4 8sim 9cong 3asymp 24ne equiv 3le ge 29sub sup nsub 2sube supe 14oplus 2otimes 14perp 32sdot 67lceil rceil lfloor rfloor 703loz 150spades 3clubs 2hearts diams 386lang rang'
 
 let names: Map<string, string> | undefined
 
 function loadNames(): Map<string, string> {
   const map = new Map<string, string>()
-  const read = (list: string, isLegacy: boolean): void => {
-    let code = 0
-    for (const item of list.split(' ')) {
-      const [start, name = start!] = item.split(':')
-      code = name === start ? code + 1 : Number.parseInt(start!, 36)
+  const read = (list: string, isLegacy: boolean, hasSmall: boolean = false): void => {
+    const add = (name: string, code: number): void => {
       map.set(`${name};`, String.fromCodePoint(code))
       if (isLegacy) map.set(name, String.fromCodePoint(code))
     }
+    let code = 0
+    for (const [, distance, name] of list.matchAll(/(\d*)(\w+)/g)) {
+      code += Number(distance || 1)
+      add(name!, code)
+      if (hasSmall) add(name!.toLowerCase(), code + 32)
+    }
   }
-  read(`4g:${LATIN}`, true)
+  read(LATIN_LETTERS, true, true)
   read(LEGACY, true)
+  read(CAPITALS, true)
+  read(GREEK_LETTERS, false, true)
   read(SYMBOLS, false)
   return map
 }

@@ -1,46 +1,11 @@
 import { Markup } from '@phial/markup/core'
-import { Dict } from './dict.ts'
-import { DictView } from './dict-view.ts'
-import { GeneratorValue } from './generator-value.ts'
-import { Kwargs } from './kwargs.ts'
-import { Float } from './number.ts'
-import { IntRange } from './range.ts'
-import { Tuple } from './tuple.ts'
-import { ChainableUndefined, DebugUndefined, StrictUndefined, Undefined } from './undefined.ts'
-
-/** Classes whose instances templates meet, and whose JavaScript members are none in a template. */
-const CLASSES: readonly { readonly prototype: object }[] = [
-  Object,
-  Function,
-  Array,
-  Map,
-  Set,
-  WeakMap,
-  WeakSet,
-  Promise,
-  Date,
-  RegExp,
-  Uint8Array,
-  String,
-  Markup,
-  Dict,
-  DictView,
-  GeneratorValue,
-  Kwargs,
-  Float,
-  IntRange,
-  Tuple,
-  Undefined,
-  ChainableUndefined,
-  DebugUndefined,
-  StrictUndefined,
-]
+import { CLOSED_CLASSES } from './lookup.ts'
 
 let reserved: ReadonlySet<string> | undefined
 
 function collect(): ReadonlySet<string> {
   const names = new Set<string>(['length'])
-  for (const type of CLASSES) {
+  for (const type of [...CLOSED_CLASSES, Markup]) {
     let prototype: object | null = type.prototype
     for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
       for (const name of Object.getOwnPropertyNames(prototype)) names.add(name)

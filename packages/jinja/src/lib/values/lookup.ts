@@ -164,37 +164,33 @@ function isBuiltInValue(object: object): boolean {
   )
 }
 
+/** Classes whose instances templates meet, and whose JavaScript members are none in a template. */
+export const CLOSED_CLASSES: readonly { readonly prototype: object }[] = [
+  Object,
+  Function,
+  Array,
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  Promise,
+  Date,
+  RegExp,
+  String,
+  Uint8Array,
+  Dict,
+  DictView,
+  Float,
+  GeneratorValue,
+  IntRange,
+  Kwargs,
+  Tuple,
+  Undefined,
+]
+
 /** Where the walk along the prototypes of an instance ends: what the language and the engine put there is not for templates. */
 const closedPrototypes: ReadonlySet<object> = new Set<object>(
-  [
-    Object,
-    Function,
-    Array,
-    Map,
-    Set,
-    WeakMap,
-    WeakSet,
-    WeakRef,
-    Promise,
-    Date,
-    RegExp,
-    Symbol,
-    String,
-    Number,
-    Boolean,
-    Error,
-    ArrayBuffer,
-    DataView,
-    Uint8Array,
-    Dict,
-    DictView,
-    Float,
-    GeneratorValue,
-    IntRange,
-    Kwargs,
-    Tuple,
-    Undefined,
-  ]
+  [...CLOSED_CLASSES, WeakRef, Symbol, Number, Boolean, Error, ArrayBuffer, DataView]
     .map((type) => type.prototype as object)
     .concat([
       Object.getPrototypeOf(Uint8Array.prototype) as object,

@@ -1,5 +1,5 @@
 import { isMarkup } from '@phial/markup/core'
-import { assembleNumber, floatForm } from '@phial/markup/text'
+import { floatDigits } from '@phial/markup/text'
 import { codePointLength, codePointSlice } from './code-points.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'
 import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
@@ -138,11 +138,11 @@ class PercentFormat {
     const { type, flags, precision } = directive
     switch (type) {
       case 's':
-        return pad(cut(this.#escapes ? escapeText(value) : toText(value), precision), directive)
       case 'r':
-        return pad(cut(this.#escapes ? escapeText(repr(value)) : repr(value), precision), directive)
-      case 'a':
-        return pad(cut(this.#escapes ? escapeText(asciiRepr(value)) : asciiRepr(value), precision), directive)
+      case 'a': {
+        const text = type === 's' ? value : type === 'r' ? repr(value) : asciiRepr(value)
+        return pad(cut(this.#escapes ? escapeText(text) : toText(text), precision), directive)
+      }
       case 'c':
         return pad(characterOf(value), directive)
       case 'd':
@@ -186,35 +186,31 @@ function pad(text: string, { width, flags }: Directive): string {
   return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text
 }
 
-function signOf(isNegative: boolean, flags: string): string {
-  return isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
-}
-
 function formatDigits(value: bigint, base: number, prefix: string, directive: Directive): string {
-  const { flags, width, precision, type } = directive
-  const size = (value < 0n ? -value : value).toString(base)
-  let digits = type === 'X' ? size.toUpperCase() : size
-  if (precision !== undefined) digits = digits.padStart(precision, '0')
-  const start = signOf(value < 0n, flags) + prefix
-  if (flags.includes('0') && !flags.includes('-')) digits = digits.padStart(width - start.length, '0')
-  return pad(start + digits, directive)
+  const { precision = 0, type } = directive
+  const size = (value < 0n ? -value : value).toString(base).padStart(precision, '0')
+  return signed(value < 0n, prefix, type === 'X' ? size.toUpperCase() : size, directive)
 }
 
 function formatReal(value: unknown, directive: Directive): string {
-  const { flags, width, precision, type } = directive
+  const { flags, precision = 6, type } = directive
   const number = numericValue(value)
   if (number === undefined) {
     refuseUndefined(value)
     throw new TypeError(`must be real number, not ${typeName(value)}`)
   }
-  const form = floatForm(asFloat(number), type, precision ?? 6, flags.includes('#'))
-  const { sign, digits } = assembleNumber(form, {
-    sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '-',
-    zeroWidth: flags.includes('0') && !flags.includes('-') ? width : 0,
-    group: '',
-    groupSize: 3,
-  })
-  return pad(sign + digits, directive)
+  const float = asFloat(number)
+  const digits = floatDigits(float, type, precision, flags.includes('#'))
+  return signed(float < 0 || Object.is(float, -0), '', digits, directive)
+}
+
+/** Puts sign and prefix before the digits, and zeros between, if they are wanted. */
+function signed(isNegative: boolean, prefix: string, digits: string, directive: Directive): string {
+  const { flags, width } = directive
+  const sign = isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const start = sign + prefix
+  const hasZeros = flags.includes('0') && !flags.includes('-')
+  return pad(start + (hasZeros ? digits.padStart(width - start.length, '0') : digits), directive)
 }
 
 /** The value without its fraction, for `%d`. */

@@ -1,5 +1,5 @@
 import { isMarkup } from '@phial/markup/core'
-import { escapeCodePoint, quote, toAscii } from '@phial/markup/text'
+import { quote, toAscii } from '@phial/markup/text'
 import { isPlainObject } from './mapping-kind.ts'
 import { Float } from './number.ts'
 import { isRepresentable } from './protocol.ts'
@@ -84,12 +84,7 @@ function representObject(value: object, open: unknown[]): string {
   if (isPlainObject(value)) return representItems(value, Object.entries(value), open)
   if (value instanceof Set) {
     if (value.size === 0) return 'set()'
-    return guarded(
-      value,
-      open,
-      'set(...)',
-      () => `{${Array.from(value, (item) => represent(item, open)).join(', ')}}`,
-    )
+    return guarded(value, open, 'set(...)', () => `{${representAll(value, open)}}`)
   }
   if (value instanceof Date) return dateRepr(value)
   if (value instanceof Uint8Array) return bytesRepr(value)
@@ -100,16 +95,15 @@ function representObject(value: object, open: unknown[]): string {
 
 function representArray(value: readonly unknown[], open: unknown[]): string {
   const isTuple = value instanceof Tuple
-  if (open.includes(value)) return isTuple ? '(...)' : '[...]'
-  open.push(value)
-  let out = ''
-  for (let index = 0; index < value.length; index++) {
-    if (index > 0) out += ', '
-    out += represent(value[index], open)
-  }
-  open.pop()
-  if (!isTuple) return `[${out}]`
-  return value.length === 1 ? `(${out},)` : `(${out})`
+  return guarded(value, open, isTuple ? '(...)' : '[...]', () => {
+    const items = representAll(value, open)
+    if (!isTuple) return `[${items}]`
+    return value.length === 1 ? `(${items},)` : `(${items})`
+  })
+}
+
+function representAll(items: Iterable<unknown>, open: unknown[]): string {
+  return Array.from(items, (item) => represent(item, open)).join(', ')
 }
 
 function representItems(
@@ -117,15 +111,10 @@ function representItems(
   items: Iterable<readonly [unknown, unknown]>,
   open: unknown[],
 ): string {
-  if (open.includes(owner)) return '{...}'
-  open.push(owner)
-  let out = ''
-  for (const [key, value] of items) {
-    if (out !== '') out += ', '
-    out += `${represent(key, open)}: ${represent(value, open)}`
-  }
-  open.pop()
-  return `{${out}}`
+  return guarded(owner, open, '{...}', () => {
+    const texts = Array.from(items, ([key, value]) => `${represent(key, open)}: ${represent(value, open)}`)
+    return `{${texts.join(', ')}}`
+  })
 }
 
 function guarded(value: object, open: unknown[], again: string, write: () => string): string {
@@ -159,18 +148,9 @@ export function asciiRepr(value: unknown): string {
   return toAscii(repr(value))
 }
 
+/** Each byte as the character of its code, or escaped. */
 function bytesRepr(value: Uint8Array): string {
-  const mark = value.includes(0x27) && !value.includes(0x22) ? '"' : "'"
-  let out = ''
-  for (const byte of value) {
-    const character = String.fromCharCode(byte)
-    if (byte === 0x5c || character === mark) out += `\\${character}`
-    else if (byte === 0x09) out += '\\t'
-    else if (byte === 0x0a) out += '\\n'
-    else if (byte === 0x0d) out += '\\r'
-    else out += byte >= 0x20 && byte < 0x7f ? character : escapeCodePoint(byte)
-  }
-  return `b${mark}${out}${mark}`
+  return `b${toAscii(quote(Array.from(value, (byte) => String.fromCharCode(byte)).join('')))}`
 }
 
 /** A date as a naive `datetime` in UTC. */

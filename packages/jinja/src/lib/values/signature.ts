@@ -56,6 +56,11 @@ export function withSignature<Fn extends TemplateFunction>(signature: Signature,
   return fn
 }
 
+/** Gives a function a signature as {@link readSignature} takes it, and gives the function back. */
+export function signed<Fn extends TemplateFunction>(signature: string, fn: Fn, pass?: Pass): Fn {
+  return withSignature(readSignature(signature, pass), fn)
+}
+
 /** The signature of a function, or `undefined` if it is plain JavaScript. */
 export function signatureOf(fn: unknown): Signature | undefined {
   return (fn as Signed)[signatureKey]

@@ -66,7 +66,8 @@ function sliceBounds(start: unknown, stop: unknown, step: unknown, length: numbe
   }
 }
 
-function sliceIndex(value: unknown): number | undefined {
+/** A bound of a slice; `undefined` if it is left out. */
+export function sliceIndex(value: unknown): number | undefined {
   if (value === null || value === undefined) return undefined
   const index = indexValue(value)
   if (index === undefined) {

@@ -3,17 +3,23 @@
  * 1e21; `toExponential` rounds ties up.
  */
 
-const view = /* @__PURE__ */ new DataView(new ArrayBuffer(8))
+/** Mantissa and exponent of the absolute value of a finite float: `mantissa × 2^exponent`. */
+export function floatParts(value: number): { mantissa: bigint; exponent: number } {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, Math.abs(value))
+  const bits = view.getBigUint64(0)
+  const field = Number(bits >> 52n)
+  const fraction = bits & 0xfffffffffffffn
+  return field === 0
+    ? { mantissa: fraction, exponent: -1074 }
+    : { mantissa: fraction | 0x10000000000000n, exponent: field - 1075 }
+}
 
 /** `|value| × 10^scale`, rounded to a whole number. The value must be finite. */
 function scaled(value: number, scale: number): bigint {
-  view.setFloat64(0, value)
-  const bits = view.getBigUint64(0)
-  const exponentBits = Number((bits >> 52n) & 0x7ffn)
-  const fraction = bits & 0xfffffffffffffn
-  let top = exponentBits === 0 ? fraction : fraction | 0x10000000000000n
+  const { mantissa, exponent } = floatParts(value)
+  let top = mantissa
   let bottom = 1n
-  const exponent = (exponentBits === 0 ? 1 : exponentBits) - 1075
   if (exponent >= 0) top <<= BigInt(exponent)
   else bottom <<= BigInt(-exponent)
   if (scale >= 0) top *= 10n ** BigInt(scale)

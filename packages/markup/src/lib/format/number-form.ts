@@ -32,46 +32,46 @@ export function integerForm(value: number | bigint | boolean, type: string, alte
   return { negative, prefix, whole: upper ? digits.toUpperCase() : digits, rest: '' }
 }
 
-/**
- * A number in fixed (`f`), scientific (`e`), general (`g`) or percent (`%`) form; capital letters give capitals. Without
- * a type: general, with one digit behind the point at least.
- */
+/** A number in one of the forms of {@link floatDigits}, or in percent (`%`). */
 export function floatForm(value: number, type: string, precision: number, alternate: boolean): NumberForm {
+  const text =
+    type === '%'
+      ? `${floatDigits(value * 100, 'f', precision, alternate)}%`
+      : floatDigits(value, type, precision, alternate)
+  const end = text.search(/[^0-9]/)
+  return {
+    negative: value < 0 || Object.is(value, -0),
+    prefix: '',
+    whole: end < 0 ? text : text.slice(0, end),
+    rest: end < 0 ? '' : text.slice(end),
+  }
+}
+
+/**
+ * The digits of a number without its sign in fixed (`f`), scientific (`e`) or general (`g`) form; capital letters give
+ * capitals. Without a type: general, with one digit behind the point at least.
+ */
+export function floatDigits(value: number, type: string, precision: number, alternate: boolean): string {
   const form = type.toLowerCase()
-  const negative = value < 0 || Object.is(value, -0)
-  const result = (text: string): NumberForm => {
-    const cased = type === form ? text : text.toUpperCase()
-    const end = cased.search(/[^0-9]/)
-    return end < 0
-      ? { negative, prefix: '', whole: cased, rest: '' }
-      : { negative, prefix: '', whole: cased.slice(0, end), rest: cased.slice(end) }
-  }
-  const point = alternate && precision === 0 ? '.' : ''
-  const number = form === '%' ? value * 100 : value
-  if (!Number.isFinite(number)) {
-    const name = Number.isNaN(number) ? 'nan' : 'inf'
-    return {
-      negative: number < 0,
-      prefix: '',
-      whole: '',
-      rest: (type === form ? name : name.toUpperCase()) + (form === '%' ? '%' : ''),
-    }
-  }
+  const digits = smallDigits(value, form, precision, alternate)
+  return type === form ? digits : digits.toUpperCase()
+}
+
+function smallDigits(value: number, form: string, precision: number, alternate: boolean): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf'
   switch (form) {
     case 'f':
-      return result(toFixedExact(number, precision) + point)
-    case '%':
-      return result(`${toFixedExact(number, precision)}${point}%`)
+      return toFixedExact(value, precision) + (alternate && precision === 0 ? '.' : '')
     case 'e': {
-      const { digits, exponent } = toScientificExact(number, precision)
-      return result(scientific(digits, exponent, alternate))
+      const { digits, exponent } = toScientificExact(value, precision)
+      return scientific(digits, exponent, alternate)
     }
     case 'g':
-      return result(general(number, precision, alternate, 0))
+      return general(value, precision, alternate, 0)
     case '':
-      return result(general(number, precision, alternate, 1))
+      return general(value, precision, alternate, 1)
     default:
-      throw new FormatError(`The type ${JSON.stringify(type)} does not format numbers with a fraction.`)
+      throw new FormatError(`The type ${JSON.stringify(form)} does not format numbers with a fraction.`)
   }
 }
 

@@ -14,6 +14,10 @@ export function isSpace(code: number): boolean {
   )
 }
 
+/** The same characters, as they stand in a class of a regular expression. */
+export const SPACES: string =
+  '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+
 /** What ends a line in Python's `str.splitlines`. */
 export function isLineBreak(code: number): boolean {
   return (

@@ -1,5 +1,6 @@
 import { indexValue } from '../number.ts'
 import { OverflowError } from '../python-errors.ts'
+import { sliceIndex } from '../slice.ts'
 import { plainTextOf } from '../text-value.ts'
 import { typeName } from '../type-name.ts'
 import { refuseUndefined } from '../undefined.ts'
@@ -13,9 +14,14 @@ export function textArgument(value: unknown, message: (type: string) => string):
 
 /** An argument that must be an int, small enough to count with. */
 export function indexArgument(value: unknown): number {
+  refuseUndefined(value)
+  return toIndex(value)
+}
+
+/** As {@link indexArgument}, for functions to which a missing value is one of a wrong type. */
+export function toIndex(value: unknown): number {
   const index = indexValue(value)
   if (index === undefined) {
-    refuseUndefined(value)
     throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
   }
   const number = Number(index)
@@ -47,13 +53,9 @@ export function boundsArgument(
 }
 
 function clamp(value: unknown, fallback: number, length: number): number {
-  if (value === undefined || value === null) return fallback
-  const index = indexValue(value)
-  if (index === undefined) {
-    throw new TypeError('slice indices must be integers or None or have an __index__ method')
-  }
-  const number = Number(index)
-  return number < 0 ? Math.max(number + length, 0) : Math.min(number, length + 1)
+  const index = sliceIndex(value)
+  if (index === undefined) return fallback
+  return index < 0 ? Math.max(index + length, 0) : Math.min(index, length + 1)
 }
 
 /** The characters that `strip` removes; `null` for white space. */

@@ -5,7 +5,7 @@ import { keywordMethod, method } from './method.ts'
 
 /** Methods of `bytes`. */
 export const bytesMethods: MethodTable = new Map([
-  keywordMethod('decode', 'encoding? errors?', (self: Uint8Array, encoding = 'utf-8', errors = 'strict') =>
+  keywordMethod('decode', 'encoding?, errors?', (self: Uint8Array, encoding = 'utf-8', errors = 'strict') =>
     decode(self, encoding, errors !== 'strict'),
   ),
   method('hex', '', (self: Uint8Array) => {

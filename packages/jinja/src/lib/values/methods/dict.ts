@@ -17,14 +17,14 @@ export const dictMethods: MethodTable = new Map([
     return null
   }),
   method('copy', '', (self: Mapping) => copyOf(self)),
-  method('get', 'key default?', (self: Mapping, key, fallback = null) => {
+  method('get', 'key, default?', (self: Mapping, key, fallback = null) => {
     const value = mappingGet(self, key)
     return value === undefined && !mappingHas(self, key) ? fallback : value
   }),
   method('items', '', (self: Mapping) => new DictView(self, 'items')),
   method('keys', '', (self: Mapping) => new DictView(self, 'keys')),
   method('values', '', (self: Mapping) => new DictView(self, 'values')),
-  method('pop', 'key default?', (self: Mapping, key, fallback) => {
+  method('pop', 'key, default?', (self: Mapping, key, fallback) => {
     if (!mappingHas(self, key)) {
       if (fallback === undefined) throw new KeyError(repr(key))
       return fallback
@@ -40,7 +40,7 @@ export const dictMethods: MethodTable = new Map([
     mappingDelete(self, key)
     return pairOf(key, value)
   }),
-  method('setdefault', 'key default?', (self: Mapping, key, fallback = null) => {
+  method('setdefault', 'key, default?', (self: Mapping, key, fallback = null) => {
     if (mappingHas(self, key)) return mappingGet(self, key)
     mappingSet(self, key, fallback)
     return fallback

@@ -24,10 +24,10 @@ export const listMethods: MethodTable = new Map([
     for (const item of toList(iterable)) self.push(item)
     return null
   }),
-  method('index', 'value start? stop?', (self: unknown[], value, start, stop) =>
+  method('index', 'value, start?, stop?', (self: unknown[], value, start, stop) =>
     indexOf(self, value, start, stop),
   ),
-  method('insert', 'index object', (self: unknown[], index, item) => {
+  method('insert', 'index, object', (self: unknown[], index, item) => {
     self.splice(indexArgument(index), 0, item)
     return null
   }),

@@ -2,7 +2,7 @@ import type { ContextView } from '../../runtime-interface.ts'
 import { passedArgument } from '../call.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Signature } from '../signature.ts'
-import { bindArguments, withSignature } from '../signature.ts'
+import { bindArguments, readSignature, withSignature } from '../signature.ts'
 
 /** A method (or read-only attribute) that a Python type has and JavaScript's value does not. */
 export interface Method {
@@ -21,7 +21,7 @@ type Row = readonly [string, Method]
 /**
  * A method with positional parameters.
  *
- * @param parameters The names, those that can be left out with a question mark at the end.
+ * @param parameters As `readSignature` takes them.
  */
 export function method(name: string, parameters: string, invoke: Method['invoke']): Row {
   return [name, { signature: { ...signatureFor(name, parameters), positionalOnly: true }, invoke }]
@@ -48,12 +48,7 @@ export function property(name: string, invoke: Method['invoke']): Row {
 }
 
 function signatureFor(name: string, parameters: string): Signature {
-  const names = parameters === '' ? [] : parameters.split(' ')
-  return {
-    name,
-    parameters: names.map((parameter) => parameter.replace('?', '')),
-    required: names.filter((parameter) => !parameter.endsWith('?')).length,
-  }
+  return readSignature(`${name}(${parameters})`)
 }
 
 /** Calls a method of the tables. */

@@ -1,4 +1,5 @@
-import { bitLength, floatParts } from '../arithmetic.ts'
+import { floatParts } from '@phial/markup/text'
+import { bitLength } from '../arithmetic.ts'
 import { numericValue, toFloat, toInt } from '../number.ts'
 import { OverflowError, ValueError } from '../python-errors.ts'
 import { isTrue } from '../truth.ts'
@@ -18,8 +19,11 @@ export const intMethods: MethodTable = new Map([
   method('bit_count', '', (self) => bitCount(BigInt(self))),
   method('is_integer', '', () => true),
   method('as_integer_ratio', '', (self) => tupleOf([numericValue(self), 1])),
-  keywordMethod('to_bytes', 'length? byteorder? signed?', (self, length = 1, order = 'big', signed = false) =>
-    toBytes(BigInt(self), indexArgument(length), order, isTrue(signed)),
+  keywordMethod(
+    'to_bytes',
+    'length?, byteorder?, signed?',
+    (self, length = 1, order = 'big', signed = false) =>
+      toBytes(BigInt(self), indexArgument(length), order, isTrue(signed)),
   ),
 ])
 

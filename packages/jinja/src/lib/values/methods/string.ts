@@ -69,13 +69,13 @@ export const stringMethods: MethodTable = new Map([
   method('title', '', (self: Text) => title(self.toString())),
   method('swapcase', '', (self: Text) => swapCase(self.toString())),
 
-  method('center', 'width fillchar?', (self: Text, width, fill) =>
+  method('center', 'width, fillchar?', (self: Text, width, fill) =>
     center(self.toString(), widthArgument(width), fillArgument(fill)),
   ),
-  method('ljust', 'width fillchar?', (self: Text, width, fill) =>
+  method('ljust', 'width, fillchar?', (self: Text, width, fill) =>
     ljust(self.toString(), widthArgument(width), fillArgument(fill)),
   ),
-  method('rjust', 'width fillchar?', (self: Text, width, fill) =>
+  method('rjust', 'width, fillchar?', (self: Text, width, fill) =>
     rjust(self.toString(), widthArgument(width), fillArgument(fill)),
   ),
   method('zfill', 'width', (self: Text, width) => zfill(self.toString(), widthArgument(width))),
@@ -99,10 +99,10 @@ export const stringMethods: MethodTable = new Map([
     ),
   ),
 
-  keywordMethod('split', 'sep? maxsplit?', (self: Text, sep, count) =>
+  keywordMethod('split', 'sep?, maxsplit?', (self: Text, sep, count) =>
     split(self.toString(), separatorArgument(sep), countArgument(count)),
   ),
-  keywordMethod('rsplit', 'sep? maxsplit?', (self: Text, sep, count) =>
+  keywordMethod('rsplit', 'sep?, maxsplit?', (self: Text, sep, count) =>
     rsplit(self.toString(), separatorArgument(sep), countArgument(count)),
   ),
   keywordMethod('splitlines', 'keepends?', (self: Text, keep = false) =>
@@ -115,7 +115,7 @@ export const stringMethods: MethodTable = new Map([
     tupleOf(rpartition(self.toString(), partitionArgument(sep))),
   ),
   method('join', 'iterable', (self: Text, iterable) => joinTexts(self.toString(), iterable)),
-  method('replace', 'old new count?', (self: Text, old, replacement, count) =>
+  method('replace', 'old, new, count?', (self: Text, old, replacement, count) =>
     replace(
       self.toString(),
       textArgument(old, (type) => `replace() argument 1 must be str, not ${type}`),
@@ -125,25 +125,25 @@ export const stringMethods: MethodTable = new Map([
   ),
   method('translate', 'table', (self: Text, table) => translate(self.toString(), translationOf(self, table))),
 
-  method('startswith', 'prefix start? end?', (self: Text, prefix, start, stop) =>
+  method('startswith', 'prefix, start?, end?', (self: Text, prefix, start, stop) =>
     hasAffix(self.toString(), prefix, start, stop, 'startswith'),
   ),
-  method('endswith', 'suffix start? end?', (self: Text, suffix, start, stop) =>
+  method('endswith', 'suffix, start?, end?', (self: Text, suffix, start, stop) =>
     hasAffix(self.toString(), suffix, start, stop, 'endswith'),
   ),
-  method('find', 'sub start? end?', (self: Text, sub, start, stop) =>
+  method('find', 'sub, start?, end?', (self: Text, sub, start, stop) =>
     find(self.toString(), sub, start, stop, false),
   ),
-  method('rfind', 'sub start? end?', (self: Text, sub, start, stop) =>
+  method('rfind', 'sub, start?, end?', (self: Text, sub, start, stop) =>
     find(self.toString(), sub, start, stop, true),
   ),
-  method('index', 'sub start? end?', (self: Text, sub, start, stop) =>
+  method('index', 'sub, start?, end?', (self: Text, sub, start, stop) =>
     found(find(self.toString(), sub, start, stop, false)),
   ),
-  method('rindex', 'sub start? end?', (self: Text, sub, start, stop) =>
+  method('rindex', 'sub, start?, end?', (self: Text, sub, start, stop) =>
     found(find(self.toString(), sub, start, stop, true)),
   ),
-  method('count', 'sub start? end?', (self: Text, sub, start, stop) =>
+  method('count', 'sub, start?, end?', (self: Text, sub, start, stop) =>
     count(self.toString(), sub, start, stop),
   ),
 
@@ -160,7 +160,7 @@ export const stringMethods: MethodTable = new Map([
   method('istitle', '', (self: Text) => isTitle(self.toString())),
   method('isupper', '', (self: Text) => isUpper(self.toString())),
 
-  keywordMethod('encode', 'encoding? errors?', (self: Text, encoding) => encode(self.toString(), encoding)),
+  keywordMethod('encode', 'encoding?, errors?', (self: Text, encoding) => encode(self.toString(), encoding)),
   specialMethod(
     'format',
     '',

@@ -11,7 +11,7 @@ import { method, property } from './method.ts'
 /** Methods of `tuple`. */
 export const tupleMethods: MethodTable = new Map([
   method('count', 'value', (self: Tuple, value) => countOf(self, value)),
-  method('index', 'value start? stop?', (self: Tuple, value, start, stop) => {
+  method('index', 'value, start?, stop?', (self: Tuple, value, start, stop) => {
     const bounds = boundsArgument(start, stop, self.length)
     const at = positionOf(self, value, bounds.start)
     if (at < 0 || at >= bounds.stop) throw new ValueError('tuple.index(x): x not in tuple')
