@@ -20,6 +20,7 @@ const EXTRA_ENTRIES = {
     'lib/cli/typescript-hooks.ts',
     'lib/cli/dev/loaded-files-hooks.ts',
     'lib/cli/dev/loaded-files-preload.ts',
+    'lib/cli/dev/loop-watch-thread.ts',
   ],
 }
 

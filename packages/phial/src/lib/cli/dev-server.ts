@@ -1,6 +1,7 @@
 import type { Request } from '@phial/http'
 import type { AccessRecord } from '@phial/serve'
 import { type AccessLog, createAccessLog } from './access-log.ts'
+import type { LoopWatch } from './dev/loop-watch.ts'
 import type { Painter } from './painter.ts'
 import type { ServedApp } from './served-app.ts'
 
@@ -9,6 +10,8 @@ export interface DevServerOptions {
   readonly write?: (text: string) => void
   /** Colours them. */
   readonly painter: Painter
+  /** Is told of each request. Default: nobody. */
+  readonly loopWatch?: LoopWatch | null
 }
 
 /**
@@ -31,15 +34,22 @@ export class DevServer {
   /** What answers say in the header `Server`; '' for no header. */
   readonly serverVersion: string = ''
   readonly #log: AccessLog | null
+  readonly #loopWatch: LoopWatch | null
 
-  constructor(app: ServedApp, { write, painter }: DevServerOptions) {
+  constructor(app: ServedApp, { write, painter, loopWatch = null }: DevServerOptions) {
     this.app = app
+    this.#loopWatch = loopWatch
     this.#log = write === undefined ? null : createAccessLog(write, painter)
   }
 
   /** Answers a request. */
   fetch(request: Request, env?: unknown, context?: unknown): unknown {
+    const isAnswered = this.#loopWatch?.began(`${request.method} ${request.path}`)
     const answer = this.app.fetch(this.makeRequest(request) as never, env, context)
+    if (isAnswered !== undefined) {
+      if (isPromise(answer)) answer.then(isAnswered, isAnswered)
+      else isAnswered()
+    }
     if (this.serverVersion === '') return answer
     return isPromise(answer) ? answer.then((value) => this.#named(value)) : this.#named(answer)
   }

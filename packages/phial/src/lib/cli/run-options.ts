@@ -1,6 +1,7 @@
 import type { CertificateOptions } from './certificate.ts'
 import { CliError } from './cli-error.ts'
 import type { CreateFileWatch } from './dev/file-watch.ts'
+import type { LoopWatch } from './dev/loop-watch.ts'
 import type { DevDebugger } from './dev-debugger.ts'
 import { DevServer } from './dev-server.ts'
 import { isLoopback, socketPath } from './host.ts'
@@ -58,8 +59,19 @@ export function devServer(
   app: ServedApp,
   { serverClass = DevServer, log }: RunOptions,
   io: CliIo,
+  loopWatch: LoopWatch | null = null,
 ): DevServer {
-  return new serverClass(app, { ...(log ? { write: io.err } : {}), painter: createPainter(io.colors) })
+  const painter = createPainter(io.colors)
+  return new serverClass(app, { ...(log ? { write: io.err } : {}), painter, loopWatch })
+}
+
+/** What tells in debug mode that the event loop is held; null elsewhere, and where breakpoints may hold it. */
+export async function loopWatchFor({ debug }: LoadedApp, io: CliIo): Promise<LoopWatch | null> {
+  if (!debug || io.isProcess !== true || process.execArgv.some((flag) => flag.startsWith('--inspect')))
+    return null
+  const { watchLoop } = await import('./dev/loop-watch.ts')
+  const { yellow } = createPainter(io.colors)
+  return watchLoop(io.cwd, (text) => io.err(yellow(text)))
 }
 
 /** Whether anybody wants to know of answers. */

@@ -12,6 +12,7 @@ import {
   debuggerFor,
   devServer,
   isRecorded,
+  loopWatchFor,
   type RunOptions,
   servedApp,
   WORKER_VARIABLE,
@@ -84,7 +85,8 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   const path = socketPath(options.host)
   const tls = loadCertificate(options, path === null ? options.host : 'localhost', io)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
-  const site = devServer(servedApp(loaded, options, debug), options, io)
+  const loopWatch = await loopWatchFor(loaded, io)
+  const site = devServer(servedApp(loaded, options, debug), options, io, loopWatch)
   const server = await listen(serve, site, {
     ...(path === null ? { hostname: options.host, port: options.port } : { path }),
     ...(tls === null ? {} : { tls }),
@@ -98,6 +100,7 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   }
   await stopped(server, io)
   debug?.close()
+  loopWatch?.close()
   site.flush()
 }
 

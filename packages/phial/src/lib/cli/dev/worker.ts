@@ -16,6 +16,7 @@ import {
   debuggerFor,
   devServer,
   isRecorded,
+  loopWatchFor,
   type RunOptions,
   servedApp,
 } from '../run-options.ts'
@@ -23,6 +24,7 @@ import { isPhial } from '../served-app.ts'
 import { failurePage } from './failure-page.ts'
 import { type LiveReload, withLiveReload } from './live-reload.ts'
 import { reportLoadedFiles } from './loaded-files.ts'
+import type { LoopWatch } from './loop-watch.ts'
 import type { FromWorker, ToWorker, WorkerTask } from './messages.ts'
 
 type Order = Extract<ToWorker, { type: 'load' | 'explain' }>
@@ -44,13 +46,13 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
     send({ type: 'crash', text: describeThrown(error) })
   })
   const { task } = order
-  const { app, hosts, report, logger } = await answering(order, options, io, prepared)
+  const { app, hosts, report, logger, loopWatch } = await answering(order, options, io, prepared)
   const live =
     task.livePath === null
       ? null
       : withLiveReload(app, { path: task.livePath, generation: task.generation, hosts })
   inbox.onRefresh = () => live?.refresh()
-  const site = devServer(live?.app ?? app, options, io)
+  const site = devServer(live?.app ?? app, options, io, loopWatch)
   const server = await serveConnections(site as FetchApp, {
     ...(task.tls === null ? {} : { tls: task.tls }),
     ...(logger === undefined ? {} : { logger }),
@@ -64,6 +66,7 @@ export async function runWorker(options: RunOptions, io: CliIo): Promise<void> {
   send(report)
   await inbox.stopped
   await stop(live, server)
+  loopWatch?.close()
   site.flush()
   // A program may have more to do after it, and ends by itself then.
   process.channel?.unref()
@@ -135,6 +138,7 @@ interface Answering {
   readonly hosts: readonly string[]
   readonly report: FromWorker
   readonly logger?: ServeLogger | undefined
+  readonly loopWatch?: LoopWatch | null
 }
 
 /** What answers: the application, or a page that says why there is none. */
@@ -165,6 +169,7 @@ async function answering(
       hosts: [hostname, ...configuredHosts(loaded)],
       report: { type: 'ready', name: loaded.name, debug: loaded.debug, folders: pageFolders(loaded) },
       logger: debug?.logger,
+      loopWatch: await loopWatchFor(loaded, io),
     }
   } catch (error) {
     const missing = (error as { cause?: { url?: unknown } }).cause?.url
