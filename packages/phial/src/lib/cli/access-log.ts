@@ -75,7 +75,7 @@ function paintByStatus(text: string, status: number, painter: Painter): string {
 }
 
 /** Control characters as `\x1b`, quotes and backslashes escaped: a request cannot write lines or obey a terminal. */
-function escapeControls(text: string): string {
+export function escapeControls(text: string): string {
   return text.replace(/[\x00-\x1f\x7f-\x9f"\\]/g, (c) =>
     c === '"' || c === '\\' ? `\\${c}` : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
   )

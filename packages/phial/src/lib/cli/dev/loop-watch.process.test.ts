@@ -8,6 +8,7 @@ import { busy } from './busy.ts'
 const app = new Phial(import.meta)
 app.get('/', () => 'quick')
 app.get('/slow/<int:n>', function slow() { return busy(500) })
+app.get('/<path:any>', () => busy(500))
 app.get('/later', async () => { await new Promise((resolve) => setTimeout(resolve, 300)); return 'waited' })
 export default app
 `,
@@ -34,8 +35,9 @@ async function errorsOf(args: string[], paths: string[]): Promise<string> {
 }
 
 it('R14: tells in debug mode which request held the event loop, and where, once', async () => {
-  const errors = await errorsOf(['--debug', '--no-reload'], ['/', '/later', '/slow/1', '/slow/1'])
-  expect(errors.match(/event loop/g)).toHaveLength(1)
+  const errors = await errorsOf(['--debug', '--no-reload'], ['/', '/later', '/slow/1', '/slow/1', '/%1b[31m'])
+  expect(errors.match(/event loop/g)).toHaveLength(2)
+  expect(errors).toContain('while GET /\\x1b[31m was answered')
   expect(errors).toMatch(
     /^The event loop was held for \d{3,4} ms while GET \/slow\/1 was answered; nothing else was done in that time\.\n {2}It was in (?:busy \(busy\.ts:\d\), called by )?slow \(app\.ts:5\)/m,
   )

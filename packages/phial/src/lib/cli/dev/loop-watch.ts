@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { escapeControls } from '../access-log.ts'
 import { builtFile } from './built-file.ts'
 import { HEARTBEAT, HELD, type HeldPlace } from './held-place.ts'
 
@@ -49,7 +50,7 @@ export function watchLoop(root: string, write: (text: string) => void): LoopWatc
     told.add(key)
     const where = own.map((place) => described(place, root)).join(', called by ')
     write(
-      `The event loop was held for ${Math.round(held)} ms while ${requests.join(', ')} was answered; nothing else was done in that time.\n` +
+      `The event loop was held for ${Math.round(held)} ms while ${escapeControls(requests.join(', '))} was answered; nothing else was done in that time.\n` +
         `${where === '' ? '' : `  It was in ${where}.\n`}  ${ADVICE}\n`,
     )
   }
