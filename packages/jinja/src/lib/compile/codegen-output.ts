@@ -4,6 +4,7 @@ import { toText } from '../values/python-text.ts'
 import { signatureOf } from '../values/signature.ts'
 import type { Code, Codegen } from './codegen.ts'
 import type { Frame } from './frame.ts'
+import { hasPlainUndefined } from './options.ts'
 
 /** Prints text and values. */
 export function outputStatement(gen: Codegen, node: Output, frame: Frame): void {
@@ -72,7 +73,7 @@ function outputCode(gen: Codegen, node: Expression, frame: Frame): string {
       }
     }
   }
-  if (node.kind === 'Name' && gen.environment.hasPlainUndefined && !gen.isPortable) {
+  if (node.kind === 'Name' && hasPlainUndefined(gen.environment) && !gen.isPortable) {
     return printed(gen, { code: gen.raw(node, frame), type: 'any' })
   }
   return printed(gen, gen.typed(node, frame))
