@@ -1,6 +1,7 @@
 import type { GeneratedCode } from './compile/codegen-template.ts'
 import { generate } from './compile/codegen-template.ts'
 import type { CompilerEnvironment } from './compile/options.ts'
+import { hasPlainUndefined } from './compile/options.ts'
 import type { Bucket, BytecodeCache } from './loaders/bytecode-cache.ts'
 import type { MaybePromise } from './loaders/loader.ts'
 import { afterwards } from './loaders/loader.ts'
@@ -53,13 +54,13 @@ function storedCode({ code }: Bucket): GeneratedCode | null {
 }
 
 function codeSettings(environment: CachingEnvironment, name: string): string {
-  const { syntax, sandboxed, isNative, optimized, finalize, hasPlainUndefined } = environment
+  const { syntax, sandboxed, isNative, optimized, finalize } = environment
   // Constants are printed through it when the code is generated.
   const passed = finalize === null ? null : [signatureOf(finalize)?.pass, String(finalize)]
   return JSON.stringify([
     syntax,
     environment.autoescapeFor(name),
-    [sandboxed, isNative, optimized, hasPlainUndefined, passed],
+    [sandboxed, isNative, optimized, hasPlainUndefined(environment), passed],
     [...environment.interceptedBinops, ...environment.interceptedUnops].sort(),
     Array.from(environment.extensions.keys()).sort(),
   ])

@@ -229,10 +229,6 @@ export abstract class SourceEnvironment<Globals extends object = Record<string, 
     return this.syntax.newlineSequence
   }
 
-  get hasPlainUndefined(): boolean {
-    return this.undefined === Undefined
-  }
-
   hasBuiltInFilter(name: string): boolean {
     const filter = this.#builtInFilters.get(name)
     return filter !== undefined && this.filters.get(name) === filter

@@ -5,6 +5,7 @@ import { signatureOf } from '../values/signature.ts'
 import type { Code, Codegen } from './codegen.ts'
 import { printedCallCode } from './codegen-call.ts'
 import type { Frame } from './frame.ts'
+import { hasPlainUndefined } from './options.ts'
 
 /** Prints text and values. */
 export function outputStatement(gen: Codegen, node: Output, frame: Frame): void {
@@ -73,7 +74,7 @@ function outputCode(gen: Codegen, node: Expression, frame: Frame): string {
       }
     }
   }
-  if (node.kind === 'Name' && gen.environment.hasPlainUndefined && !gen.isPortable) {
+  if (node.kind === 'Name' && hasPlainUndefined(gen.environment) && !gen.isPortable) {
     return printed(gen, { code: gen.raw(node, frame), type: 'any' })
   }
   if (node.kind === 'Call' && printsCalls(gen)) return printed(gen, printedCallCode(gen, node, frame))

@@ -1,5 +1,7 @@
 import type { Mode } from '../runtime/compiled.ts'
 import type { TemplateFunction } from '../runtime-interface.ts'
+import type { UndefinedClass } from '../values/undefined.ts'
+import { Undefined } from '../values/undefined.ts'
 
 /** What the compiler asks of the environment. */
 export interface CompilerEnvironment {
@@ -15,8 +17,7 @@ export interface CompilerEnvironment {
   /** Operators that go through the environment. */
   readonly interceptedBinops: ReadonlySet<string>
   readonly interceptedUnops: ReadonlySet<string>
-  /** Whether missing variables print nothing and are false, as in the class `Undefined` itself. */
-  readonly hasPlainUndefined: boolean
+  readonly undefined: UndefinedClass
   autoescapeFor(name: string | null): boolean
   /** Whether the filter of the name is the one that comes with the engine. */
   hasBuiltInFilter(name: string): boolean
@@ -38,4 +39,9 @@ export interface CompileOptions {
    * filters are not relied on. Default: false.
    */
   readonly isPortable?: boolean
+}
+
+/** Whether missing variables print nothing and are false, as in the class `Undefined` itself. */
+export function hasPlainUndefined(environment: CompilerEnvironment): boolean {
+  return environment.undefined === Undefined
 }

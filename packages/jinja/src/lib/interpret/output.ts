@@ -114,19 +114,8 @@ function markSafeText(value: unknown): Markup {
 }
 
 function printText(place: Place, text: string): Step {
-  if (place.unit.environment.isNative) {
-    return (frame) => {
-      frame.pieces.push(text)
-      return undefined
-    }
-  }
-  if (place.unit.environment.sandboxed) {
-    return (frame) => {
-      frame.context.meter?.print(text.length)
-      frame.out += text
-      return undefined
-    }
-  }
+  const { environment } = place.unit
+  if (environment.isNative || environment.sandboxed) return (frame) => printRaw(environment, frame, text)
   return (frame) => {
     frame.out += text
     return undefined
@@ -153,23 +142,17 @@ function finalized(place: Place, value: Expr): Expr {
 }
 
 /** How values are printed at a place: as text, escaped or not, or as they are. */
-export function printer(place: Place): (frame: Frame, value: unknown) => void {
+function printer(place: Place): (frame: Frame, value: unknown) => void {
   const { environment } = place.unit
-  if (environment.isNative) return (frame, value) => void frame.pieces.push(value)
+  if (environment.isNative) return (frame, value) => printRaw(environment, frame, value)
   const toPiece: (frame: Frame, value: unknown) => string = place.state.volatile
     ? (frame, value) => escapeIf(frame.context, value)
     : place.state.autoescape
       ? (_, value) => (typeof value === 'string' ? escapeToString(value) : escapeText(value))
       : (_, value) => (typeof value === 'string' ? value : toText(value))
-  if (!environment.sandboxed) {
-    return (frame, value) => {
-      frame.out += toPiece(frame, value)
-    }
-  }
+  if (environment.sandboxed) return (frame, value) => printRaw(environment, frame, toPiece(frame, value))
   return (frame, value) => {
-    const piece = toPiece(frame, value)
-    frame.context.meter?.print(piece.length)
-    frame.out += piece
+    frame.out += toPiece(frame, value)
   }
 }
 

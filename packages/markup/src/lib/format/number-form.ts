@@ -1,5 +1,4 @@
 import { toFixedExact, toScientificExact } from './exact-decimal.ts'
-import { FormatError } from './format-error.ts'
 
 /** The digits of a number, apart from its sign. */
 export interface NumberForm {
@@ -66,12 +65,8 @@ function smallDigits(value: number, form: string, precision: number, alternate: 
       const { digits, exponent } = toScientificExact(value, precision)
       return scientific(digits, exponent, alternate)
     }
-    case 'g':
-      return general(value, precision, alternate, 0)
-    case '':
-      return general(value, precision, alternate, 1)
     default:
-      throw new FormatError(`The type ${JSON.stringify(form)} does not format numbers with a fraction.`)
+      return general(value, precision, alternate, form === '' ? 1 : 0)
   }
 }
 
