@@ -35,6 +35,38 @@ describe.concurrent('a body', () => {
     ])
   })
 
+  it('that is large leaves nothing of its chunks in memory', async () => {
+    const body = Array.from({ length: 40_000 }, (_, i) => String(i)).join('')
+    await using site = await testServer(async (request) => new Response(await request.text()))
+    const chunks: Buffer[] = []
+    site.server.node.prependListener('request', (incoming) => {
+      const push = incoming.push
+      incoming.push = (chunk: Buffer | null) => {
+        if (chunk !== null) chunks.push(chunk)
+        return push.call(incoming, chunk)
+      }
+    })
+    const large = body.repeat(8)
+    const { responses } = await exchange(site.port, withLength(large))
+    expect(responses[0]!.body === large).toBe(true)
+    expect(chunks.length).toBeGreaterThan(2)
+    expect(chunks.filter((chunk) => chunk.length > 0)).toEqual([])
+  })
+
+  it('that is large leaves its chunks to others who listen', async () => {
+    await using site = await testServer(
+      async (request) => new Response(String((await request.bytes()).length)),
+    )
+    const chunks: Buffer[] = []
+    site.server.node.prependListener('request', (incoming) =>
+      incoming.on('data', (chunk) => chunks.push(chunk)),
+    )
+    const large = 'x'.repeat(MIB)
+    const { responses } = await exchange(site.port, withLength(large))
+    expect(responses[0]!.body).toBe(String(MIB))
+    expect(Buffer.concat(chunks).toString() === large).toBe(true)
+  })
+
   it('that is small is there at once', async () => {
     await using site = await testServer((request) => {
       const bytes = request.source.body!.read(10) as Uint8Array

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BodySource, ClientDisconnected, RequestEntityTooLarge } from '@phial/http'
 import { asBytes, joinChunks } from './chunks.ts'
+import { Incoming } from './incoming.ts'
+import { releaseChunks } from './release-chunks.ts'
 
 // Bytes that wait for a slow reader before the client is slowed down: two reads of a socket.
 const HIGH_WATER = 128 * 1024
@@ -77,6 +79,9 @@ export class NodeBody extends BodySource {
         incoming.off('data', take).off('end', this.#notify).off('close', this.#left)
         if (this.#error !== null) reject(this.#error)
         else resolve(joinChunks(chunks, this.#received))
+        if (chunks.length > 1 && incoming instanceof Incoming && incoming.listenerCount('data') === 0) {
+          releaseChunks(chunks)
+        }
       }
       incoming.on('data', take)
     })
