@@ -26,7 +26,7 @@ const EXTRA_ENTRIES = {
 
 /** What every application of a package needs lies in one chunk; rooms that load later keep their own. */
 const CORE =
-  /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|middleware\/|nunjucks\/|chat\/|templating\/(?!render|escaped))/
+  /\/src\/lib\/(?!(?:[^/]+\/)*node\/|cli\/|fetch-classes\/|middleware\/|nunjucks\/|chat\/|templating\/(?!render|escaped))/
 
 /** What precompiled templates need: they are loaded without parser and compiler. */
 const RUNTIME =

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type MatchOutcome, Rule, type RuleOptions, UrlMap, type UrlMapOptions } from '../index.ts'
 
@@ -198,6 +199,16 @@ describe('percent escapes', () => {
     expect(get(map, path)).toBe(expected),
   )
 
+  it.each([
+    ['/%61', ['/a'], '/a {}'],
+    ['/%31', ['/<int:n>', '/<x>/b'], '/<int:n> {"n":1}'],
+    ['/%61/', ['/a/', '/<x>/b'], '/a/ {}'],
+    ['/x/%61', ['/x/a', '/x/b/<y>'], '/x/a {}'],
+  ])('count where the text as sent leads nowhere: %s', (path, rules, expected) => {
+    const map = mapOf(Object.fromEntries(rules.map((rule) => [rule, rule])))
+    expect(get(map, path)).toBe(expected)
+  })
+
   it('S34: a redirect quotes the path, with one slash in front', () => {
     const map = mapOf({ '/<x>/': 'x', '/<x>/<y>/': 'y' })
     expect(get(map, '/%5Cevil.example')).toBe('redirect /%5Cevil.example/')
@@ -206,6 +217,60 @@ describe('percent escapes', () => {
     expect(get(map, '/%2Fevil.example')).toBe('redirect /%2Fevil.example/')
     expect(get(map, '/a%0D%0Ab%3F%23')).toBe('redirect /a%0D%0Ab%3F%23/')
   })
+})
+
+describe('what is escaped', () => {
+  const rules = fc.subarray(
+    [
+      '/',
+      '/a',
+      '/ab/',
+      '/a/b',
+      '/a/b/',
+      '/a%b',
+      '/%b',
+      '/1/<x>',
+      '/<x>',
+      '/<x>/b/',
+      '/<int:n>',
+      '/<int:n>/b',
+    ].concat([
+      '/<path:p>',
+      '/<path:p>/a/b',
+      '/<path:p>/',
+      '/<any(a,b):k>',
+      '/<x>-<y>',
+      '/b<x>',
+      '/<x>/<y>/1',
+      '/1/1/1',
+    ]),
+    { minLength: 1, maxLength: 6 },
+  )
+  const pieces = fc.array(fc.constantFrom('a', 'b', '1', 'ab', '-', '.', '/', '/', '//', 'é', 'c'), {
+    maxLength: 8,
+  })
+
+  it('comes to the same as what is not', () => {
+    fc.assert(
+      fc.property(rules, pieces, fc.nat(7), fc.constantFrom('GET', 'POST'), (paths, parts, place, method) => {
+        const map = new UrlMap(
+          paths.map(
+            (path, index) => new Rule(path, { endpoint: path, methods: [index % 2 ? 'POST' : 'GET'] }),
+          ),
+        )
+        const plain = `/${parts.join('')}`
+        const escaped = `/${parts.map((part, at) => (at === place ? percentEncoded(part) : part)).join('')}`
+        expect(map.matcher.match(plain, method)).toEqual(map.matcher.match(escaped, method))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  function percentEncoded(text: string): string {
+    return text.replace(/[^/]/g, (character) =>
+      Array.from(new TextEncoder().encode(character), (byte) => `%${byte.toString(16)}`).join(''),
+    )
+  }
 })
 
 describe('dot segments', () => {

@@ -4,6 +4,7 @@ import { decodeSegment, quoteSegment } from './percent.ts'
 import type { Rule } from './rule.ts'
 import type { RulePart } from './rule-parts.ts'
 import { addParts, addTarget, State } from './state-machine.ts'
+import { TextTable } from './text-table.ts'
 import { captures, pickTarget, SLASH_REQUIRED, UNCERTAIN, walkPath } from './walk-path.ts'
 import { type WalkContext, walkSegments } from './walk-segments.ts'
 
@@ -24,9 +25,7 @@ export class Matcher<Endpoint = unknown> {
   readonly options: MatcherOptions
   readonly #root = new State()
   /** For all-fixed rules without a host: the state at the end of a path. */
-  readonly #fixed = new Map<string, State>()
-  /** For each length of those paths, a bit for each last character: most other paths are not even hashed. */
-  readonly #fixedMask: number[] = []
+  readonly #fixed = new TextTable<State>()
   readonly #targets = new Map<Rule<unknown>, MatchTarget>()
   readonly #findDefaults: DefaultsFinder<Endpoint>
   /** The state behind an empty host and the first slash. */
@@ -68,11 +67,14 @@ export class Matcher<Endpoint = unknown> {
     const start = host === '' ? this.#hostless : (this.#root.statics.get(host)?.next.slash ?? null)
     if (start === null || path.charCodeAt(0) !== 0x2f) return this.#carefully(path, method, host, websocket)
     if (host === '') {
-      const target = this.#fixedTarget(path, method, websocket)
-      const values = target?.values(path, captures)
-      if (target && values) return this.#matched(target, values, method)
+      // Of all rules those of fixed text come first.
+      const state = this.#fixed.find(path, 0, path.length)
+      if (state !== null) {
+        const target = pickTarget(state, method, websocket)
+        const values = target?.values(path, captures)
+        if (target && values) return this.#matched(target, values, method)
+      }
     }
-    if (path.indexOf('%') !== -1) return this.#carefully(path, method, host, websocket)
     const found = walkPath(start, path, method, websocket)
     if (found === null) {
       if (!this.#hasHostEdges) return NOT_FOUND
@@ -81,17 +83,6 @@ export class Matcher<Endpoint = unknown> {
       if (values !== null) return this.#matched(found, values, method)
     }
     return this.#carefully(path, method, host, websocket)
-  }
-
-  /** The target of a rule of fixed text: of all rules it comes first. */
-  #fixedTarget(path: string, method: string, websocket: boolean): MatchTarget | null {
-    const { length } = path
-    const mask = this.#fixedMask
-    if (length >= mask.length || (mask[length]! & (1 << (path.charCodeAt(length - 1) & 31))) === 0)
-      return null
-    const state = this.#fixed.get(path)
-    const table = websocket ? state?.websocket : state?.http
-    return table ? pickTarget(table, method) : null
   }
 
   /** The answer for any path, at leisure: escapes, hosts with parameters, redirects, reasons for a failure. */
@@ -137,10 +128,7 @@ export class Matcher<Endpoint = unknown> {
     const path = parts.map((part) => part.text).join('/')
     // In a path as sent `%` starts an escape, and slashes in front count as one.
     if (path.includes('%') || path === '' || path.startsWith('//')) return
-    this.#fixed.set(path, state)
-    const length = path.length
-    while (this.#fixedMask.length <= length) this.#fixedMask.push(0)
-    this.#fixedMask[length]! |= 1 << (path.charCodeAt(length - 1) & 31)
+    this.#fixed.add(path, state)
   }
 }
 

@@ -2,6 +2,7 @@ import { DuplicateRuleError } from './errors.ts'
 import type { MatchTarget } from './match-target.ts'
 import { createPartMatcher, type PartMatcher } from './part-matcher.ts'
 import { compareWeights, type PartItem, type RulePart, type Weight } from './rule-parts.ts'
+import { TextTable } from './text-table.ts'
 
 /** How an edge is tried: the common kinds are spelt out in the walk, the rest asks a `PartMatcher`. */
 export const TEXT_EDGE = 0
@@ -46,14 +47,16 @@ export interface MethodTable {
 export class State {
   /** The edge for each fixed segment. */
   readonly statics: Map<string, StaticEdge> = new Map()
-  /** Fixed segments without `%` in lists by the last bits of their first character, for the quick walk. */
+  /** Fixed segments in lists by the last bits of their first character, for the quick walk. */
   readonly firsts: (StaticEdge | null)[] = new Array<StaticEdge | null>(32).fill(null)
-  /** Where one of these lists would be long: lists by length and last characters, which tell segments apart better. */
-  crowd: (StaticEdge | null)[] | null = null
+  /** Where one of these lists would be long: a table of all. */
+  crowd: TextTable<StaticEdge> | null = null
   /** The state behind an empty segment: a slash at the end, or two slashes. */
   slash: State | null = null
   /** Ways for other text, in order of preference. */
   readonly edges: Edge[] = []
+  /** The state behind a segment of any text, where that is the only way on. */
+  lone: State | null = null
   /** What ends here, in the order of adding. */
   readonly targets: MatchTarget[] = []
   http: MethodTable | null = null
@@ -64,15 +67,6 @@ export class State {
 
 /** A longer list of fixed segments than this makes a state crowded. */
 const CROWD = 6
-/** How many lists a crowded state has. */
-const CROWD_LISTS = 64
-
-/** The list of a crowded state for the segment between two places of a path. */
-export function crowdList(path: string, at: number, stop: number): number {
-  const last = path.charCodeAt(stop - 1)
-  const before = stop - at > 1 ? path.charCodeAt(stop - 2) : 0
-  return (last + before * 11 + (stop - at) * 7) & (CROWD_LISTS - 1)
-}
 
 /** Adds the states for the parts of a rule and returns the last one. */
 export function addParts(root: State, parts: readonly RulePart[], rejectDots: boolean): State {
@@ -103,27 +97,22 @@ function staticState(state: State, text: string): State {
   const known = state.statics.get(text)
   if (known !== undefined) return known.next
   const bucket = text.charCodeAt(0) & 31
-  // In a path as sent `%` starts an escape: only the careful walk, over decoded text, can find such a text.
-  const isQuick = text !== '' && !text.includes('%')
-  const edge = { text, next: new State(), after: isQuick ? state.firsts[bucket]! : null }
+  const edge = { text, next: new State(), after: text === '' ? null : state.firsts[bucket]! }
   state.statics.set(text, edge)
   if (text === '') state.slash = edge.next
-  if (isQuick) {
+  else {
     state.firsts[bucket] = edge
-    if (state.crowd !== null) addToCrowd(state.crowd, edge)
-    else if (lengthOf(edge) > CROWD) {
-      state.crowd = new Array<StaticEdge | null>(CROWD_LISTS).fill(null)
-      for (const other of state.statics.values()) {
-        if (other.text !== '' && !other.text.includes('%')) addToCrowd(state.crowd, other)
-      }
-    }
+    state.lone = null
+    if (lengthOf(edge) > CROWD) state.crowd ??= tableOf(state.statics)
+    state.crowd?.add(text, edge)
   }
   return edge.next
 }
 
-function addToCrowd(crowd: (StaticEdge | null)[], { text, next }: StaticEdge): void {
-  const list = crowdList(text, 0, text.length)
-  crowd[list] = { text, next, after: crowd[list]! }
+function tableOf(statics: ReadonlyMap<string, StaticEdge>): TextTable<StaticEdge> {
+  const table = new TextTable<StaticEdge>()
+  for (const [text, edge] of statics) table.add(text, edge)
+  return table
 }
 
 function lengthOf(list: StaticEdge): number {
@@ -138,6 +127,8 @@ function dynamicState(state: State, part: RulePart & { static: false }, rejectDo
   const edge = createEdge(part, rejectDots)
   const place = state.edges.findIndex((other) => compareWeights(edge.weight, other.weight) < 0)
   state.edges.splice(place === -1 ? state.edges.length : place, 0, edge)
+  const fixed = state.firsts.some((first) => first !== null)
+  state.lone = edge.kind === TEXT_EDGE && state.edges.length === 1 && !fixed ? edge.next : null
   return edge.next
 }
 

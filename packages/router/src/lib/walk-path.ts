@@ -1,11 +1,9 @@
 import type { MatchTarget } from './match-target.ts'
 import { digitsEnd, isSafeDigits, NO_MATCH, SLASH_MATCH } from './part-matcher.ts'
 import {
-  crowdList,
   type Edge,
   FINAL_PART_EDGE,
   INTEGER_EDGE,
-  type MethodTable,
   REST_EDGE,
   type State,
   type StaticEdge,
@@ -21,21 +19,22 @@ export const UNCERTAIN: unique symbol = Symbol('uncertain')
 export type WalkResult = MatchTarget | typeof SLASH_REQUIRED | typeof UNCERTAIN | null
 
 const SLASH = 0x2f
+const PERCENT = 0x25
 
 // The walk under way. One at a time: nothing that a user wrote runs before the captures have been read.
 let method = ''
 let websocket = false
 /** Whether rules were passed over because of their method or kind of connection, or two slashes were met. */
 let uncertain = false
-/** The farthest place that a way has failed at: there are no doubled slashes before it. */
+/** How far the path has been looked at. Escapes and doubled slashes behind it would change nothing. */
 let reach = 0
 
 /** Start and end of each parameter of the last match. */
 export const captures: number[] = []
 
 /**
- * The quick walk over a path without escapes: indices instead of pieces of text, nothing is allocated
- * before a rule has matched. Each state is visited at most once, because the machine is a tree and a
+ * The quick walk over a path as sent: indices instead of pieces of text, nothing is allocated before a rule
+ * has matched. Where an escape may have changed its way, its result is uncertain. Each state is visited at most once, because the machine is a tree and a
  * state's depth says which segment it sees; time is bounded by the rules and the length of the path,
  * whatever is in it.
  */
@@ -45,8 +44,12 @@ export function walkPath(state: State, path: string, sentMethod: string, isWebso
   uncertain = false
   reach = 1
   const found = walk(state, path, 1, path.length, 0)
-  if (found !== null || (!uncertain && !hasDoubledSlash(path, reach))) return found
-  return UNCERTAIN
+  if (found === null) {
+    if (uncertain) return UNCERTAIN
+    if (reach === 1) return null
+  } else reach = path.length
+  const percent = path.indexOf('%')
+  return percent !== -1 && percent < reach ? UNCERTAIN : found
 }
 
 /** Whether two slashes follow each other. From slash to slash: searching for `//` takes longer. */
@@ -60,11 +63,30 @@ function hasDoubledSlash(path: string, at: number): boolean {
 /** Goes on in a loop where there is only one way, and calls itself where it may have to come back. */
 function walk(state: State, path: string, at: number, end: number, captured: number): WalkResult {
   while (at <= end) {
+    if (state.lone !== null) {
+      const stop = segmentEnd(path, at, end)
+      if (stop === at) return walkEmpty(state, path, at, end, captured)
+      captures[captured] = at
+      captures[captured + 1] = stop
+      captured += 2
+      state = state.lone
+      at = stop + 1
+      continue
+    }
     const code = at === end ? SLASH : path.charCodeAt(at)
     if (code === SLASH) return walkEmpty(state, path, at, end, captured)
     const { edges } = state
     const first = state.firsts[code & 31]!
-    const fixed = first === null ? null : findStatic(first, state, path, at, end)
+    let stop = -1
+    let fixed: StaticEdge | null = null
+    if (first !== null) {
+      if (state.crowd === null) fixed = findStatic(first, path, at, end)
+      else {
+        // From `at` on it would be the same search as below, which V8 then makes for every segment, needed or not.
+        stop = segmentEnd(path, at + 1, end)
+        fixed = state.crowd.find(path, at, stop)
+      }
+    }
     if (fixed !== null) {
       const behind = at + fixed.text.length + 1
       if (edges.length === 0) {
@@ -76,12 +98,9 @@ function walk(state: State, path: string, at: number, end: number, captured: num
       if (found !== null) return found
     }
     const last = edges.length - 1
-    if (last === -1) {
-      if (at > reach) reach = at
-      return null
-    }
-    let stop = path.indexOf('/', at)
-    if (stop === -1) stop = end
+    if (last === -1 && first === null && code !== PERCENT) return fail(at)
+    if (stop === -1) stop = segmentEnd(path, at, end)
+    if (last === -1) return fail(stop)
     for (let index = 0; index < last; index++) {
       const edge = edges[index]!
       const next = walkEdge(edge, path, at, stop, end, captured)
@@ -90,15 +109,12 @@ function walk(state: State, path: string, at: number, end: number, captured: num
     }
     const edge = edges[last]!
     const next = walkEdge(edge, path, at, stop, end, captured)
-    if (next === -1) {
-      if (at > reach) reach = at
-      return null
-    }
+    if (next === -1) return fail(stop)
     captured += edge.slots
     state = edge.next
     at = next
   }
-  return arrive(state)
+  return arrive(state, end)
 }
 
 /** At an empty segment: a slash at the end of the path, or two slashes. */
@@ -116,48 +132,29 @@ function walkEmpty(state: State, path: string, at: number, end: number, captured
     const found = next === -1 ? null : walk(edge.next, path, next, end, captured + edge.slots)
     if (found !== null) return found
   }
-  return at === end && state.loose ? looseTarget(state) : null
+  return at === end && state.loose ? looseTarget(state) : fail(end)
 }
 
 /** The edge for the fixed text at `at`. Comparing a slice is cheaper than `startsWith`, and than a loop. */
-function findStatic(
-  first: StaticEdge,
-  state: State,
-  path: string,
-  at: number,
-  end: number,
-): StaticEdge | null {
-  if (state.crowd !== null) return findInCrowd(state.crowd, state, path, at, end)
+function findStatic(first: StaticEdge, path: string, at: number, end: number): StaticEdge | null {
   for (let edge: StaticEdge | null = first; edge !== null; edge = edge.after) {
     const behind = at + edge.text.length
-    if (behind !== end && path.charCodeAt(behind) !== SLASH) continue
+    if (behind > end || (behind !== end && path.charCodeAt(behind) !== SLASH)) continue
     if (path.slice(at, behind) === edge.text) return edge
   }
   return null
 }
 
-function findInCrowd(
-  crowd: readonly (StaticEdge | null)[],
-  state: State,
-  path: string,
-  at: number,
-  end: number,
-): StaticEdge | null {
-  const slash = path.indexOf('/', at)
-  const stop = slash === -1 ? end : slash
-  let edge: StaticEdge | null = crowd[crowdList(path, at, stop)]!
-  if (edge === null) return null
-  const segment = path.slice(at, stop)
-  for (let tries = 0; edge !== null; edge = edge.after) {
-    if (edge.text === segment) return edge
-    // Of segments that look alike the map finds the right one in a time that does not depend on their number.
-    if (++tries === LONG_LIST) return state.statics.get(segment) ?? null
-  }
+/** Nothing matches this way, and only the path up to `place` has been looked at. */
+function fail(place: number): null {
+  if (place > reach) reach = place
   return null
 }
 
-/** How many segments of one list are compared. */
-const LONG_LIST = 4
+function segmentEnd(path: string, at: number, end: number): number {
+  const slash = path.indexOf('/', at)
+  return slash === -1 ? end : slash
+}
 
 /** Tries an edge; the index to go on at, -1 for no match. */
 function walkEdge(edge: Edge, path: string, at: number, stop: number, end: number, captured: number): number {
@@ -176,15 +173,29 @@ function walkEdge(edge: Edge, path: string, at: number, stop: number, end: numbe
       return stop + 1
     }
     case REST_EDGE:
-      if (at === end || path.charCodeAt(at) === SLASH || path.indexOf('\n', at + 1) !== -1) return -1
-      if (edge.rejectDots && hasDotSegment(path, at)) return -1
+      if (
+        at === end ||
+        path.charCodeAt(at) === SLASH ||
+        path.indexOf('\n', at + 1) !== -1 ||
+        (edge.rejectDots && hasDotSegment(path, at))
+      ) {
+        fail(end)
+        return -1
+      }
       captures[captured] = at
       captures[captured + 1] = end
       return end + 1
     case FINAL_PART_EDGE: {
-      if (edge.rejectDots && hasDotSegment(path, at)) return -1
-      const result = edge.matcher.match(path, at, end, captures, captured)
-      if (result === NO_MATCH) return -1
+      const result =
+        edge.rejectDots && hasDotSegment(path, at)
+          ? NO_MATCH
+          : edge.matcher.match(path, at, end, captures, captured)
+      if (result === NO_MATCH) {
+        fail(end)
+        // The slashes may be what its fixed text has one of.
+        if (hasDoubledSlash(path, at)) uncertain = true
+        return -1
+      }
       return result === SLASH_MATCH ? end : end + 1
     }
     default:
@@ -193,16 +204,12 @@ function walkEdge(edge: Edge, path: string, at: number, stop: number, end: numbe
 }
 
 /** All segments are used up: the rules of the state, or those behind a slash. */
-function arrive(state: State): WalkResult {
-  const table = websocket ? state.websocket : state.http
-  if (table !== null) {
-    const target = pickTarget(table, method)
-    if (target !== null) return target
-  }
+function arrive(state: State, end: number): WalkResult {
+  const target = pickTarget(state, method, websocket)
+  if (target !== null) return target
   if (state.targets.length !== 0) uncertain = true
-  const slashTable = state.slash && (websocket ? state.slash.websocket : state.slash.http)
-  const behind = slashTable && pickTarget(slashTable, method)
-  if (behind === null) return null
+  const behind = state.slash && pickTarget(state.slash, method, websocket)
+  if (behind === null) return fail(end)
   return behind.rule.strictSlashes ? SLASH_REQUIRED : behind
 }
 
@@ -217,8 +224,11 @@ function looseTarget(state: State): MatchTarget | null {
   return null
 }
 
-/** The target for a method. There are few methods: a loop is quicker than a map. */
-export function pickTarget({ methods, targets, other }: MethodTable, method: string): MatchTarget | null {
+/** The target of a state for a method. There are few methods: a loop is quicker than a map. */
+export function pickTarget(state: State, method: string, websocket: boolean): MatchTarget | null {
+  const table = websocket ? state.websocket : state.http
+  if (table === null) return null
+  const { methods, targets, other } = table
   for (let index = 0; index < methods.length; index++) {
     if (methods[index] === method) return targets[index]!
   }

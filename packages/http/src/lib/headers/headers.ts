@@ -1,3 +1,4 @@
+import { inherit } from '#fetch-classes'
 import {
   allHeaders,
   assertHeaderName,
@@ -245,4 +246,4 @@ function* pairsOf(init: HeadersInit): Generator<readonly [string, HeaderValue]> 
 }
 
 // `value instanceof globalThis.Headers` holds, so code written for Fetch takes ours; every member is our own.
-Object.setPrototypeOf(Headers.prototype, globalThis.Headers.prototype)
+inherit(Headers.prototype, 'Headers')

@@ -1,3 +1,4 @@
+import { inherit } from '#fetch-classes'
 import type { HeaderSet } from '../collections/header-set.ts'
 import type { MultiDict } from '../collections/multi-dict.ts'
 import { parseCookie } from '../cookies/parse-cookie.ts'
@@ -224,4 +225,4 @@ export class Request extends RequestWithBody {
 }
 
 // `value instanceof globalThis.Request` holds, so code written for Fetch takes ours; every member is our own.
-Object.setPrototypeOf(RequestBase.prototype, globalThis.Request.prototype)
+inherit(RequestBase.prototype, 'Request')

@@ -1,3 +1,4 @@
+import { inherit } from '#fetch-classes'
 import type { HeaderSet } from '../collections/header-set.ts'
 import { type CookieOptions, dumpCookie } from '../cookies/dump-cookie.ts'
 import { httpDate, parseDate } from '../grammar/date.ts'
@@ -308,4 +309,4 @@ export class Response extends ResponseBase {
 }
 
 // `value instanceof globalThis.Response` holds, so code written for Fetch takes ours; every member is our own.
-Object.setPrototypeOf(ResponseBase.prototype, globalThis.Response.prototype)
+inherit(ResponseBase.prototype, 'Response')

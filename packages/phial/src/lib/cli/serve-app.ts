@@ -1,5 +1,4 @@
-import type { ServeOptions, Server } from '@phial/serve'
-import { isTlsError, loadCertificate } from './certificate.ts'
+import type { ServeOptions, Server, TlsOptions } from '@phial/serve'
 import { CliError } from './cli-error.ts'
 import type { DevServer } from './dev-server.ts'
 import { isLoopback, reachableUrls, socketPath } from './host.ts'
@@ -50,7 +49,7 @@ async function runReloading(options: RunOptions, env: NodeJS.ProcessEnv, io: Cli
   checkPublicDebug(options, true)
   const painter = createPainter(io.colors)
   const path = socketPath(options.host)
-  const tls = loadCertificate(options, path === null ? options.host : 'localhost', io)
+  const tls = await certificateFor(options, path === null ? options.host : 'localhost', io)
   const { runReloader } = await import('./dev/reloader.ts')
   const debug = options.debug ?? isTrue(io.env['PHIAL_DEBUG'])
   const target =
@@ -83,7 +82,7 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   const loaded = await loadApp(options, debug?.io ?? io)
   checkPublicDebug(options, loaded.debug)
   const path = socketPath(options.host)
-  const tls = loadCertificate(options, path === null ? options.host : 'localhost', io)
+  const tls = await certificateFor(options, path === null ? options.host : 'localhost', io)
   io.out(` * Serving Phial app '${loaded.name}'\n * Debug mode: ${loaded.debug ? 'on' : 'off'}\n`)
   const loopWatch = await loopWatchFor(loaded, io)
   const site = devServer(servedApp(loaded, options, debug), options, io, loopWatch)
@@ -104,6 +103,13 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   site.flush()
 }
 
+/** Certificates bring a part of Node along that nothing else needs: it is loaded for those who ask for one. */
+async function certificateFor(options: RunOptions, hostname: string, io: CliIo): Promise<TlsOptions | null> {
+  if (options.cert === undefined && options.key === undefined && options.tls === undefined) return null
+  const { loadCertificate } = await import('./certificate.ts')
+  return loadCertificate(options, hostname, io)
+}
+
 async function listen(
   serve: typeof import('@phial/serve/node').serve,
   app: DevServer,
@@ -113,7 +119,9 @@ async function listen(
     return await serve(app as never, options)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    if (options.tls !== undefined && isTlsError(error)) {
+    if (options.tls === undefined) throw listenFailure(error, options.port)
+    const { isTlsError } = await import('./certificate.ts')
+    if (isTlsError(error)) {
       throw new CliError(
         `The certificate cannot be used with its key: ${error.message}. Check --cert and --key.`,
         {
