@@ -287,7 +287,7 @@ const MISTAKES: readonly (readonly [mistake: string, make: () => unknown])[] = [
   ],
   [
     'A factory that needs arguments',
-    () => command(['routes'], 'export const createApp = (name) => app(name)'),
+    () => command(['routes'], 'export const createApp = (config) => app(config.name)'),
   ],
   [
     'An application that is not exported',

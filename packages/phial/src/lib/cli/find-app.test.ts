@@ -20,6 +20,11 @@ describe('findApp', () => {
     ['what a default export makes', { default: () => first }, first],
     ['the application before the factory', { createApp: () => second, site: first }, first],
     ['a factory with defaults', { createApp: (app = first) => app }, first],
+    [
+      'a factory with optional parameters',
+      { createApp: (app?: Phial, _debug?: boolean) => app ?? first },
+      first,
+    ],
   ])('finds %s', async (_what, exports, app) => {
     expect(await findApp(exports, 'hello')).toBe(app)
   })
@@ -33,9 +38,15 @@ describe('findApp', () => {
       "There are 2 applications in 'hello': a, b. Choose one with --app 'hello:a'",
     ],
     [
-      'a factory with arguments',
-      { createApp: (mode: string) => mode },
-      "'createApp' in 'hello' makes an application and needs 1 argument for it.",
+      'a factory that fails without arguments',
+      { createApp: (mode: string) => mode.toUpperCase() },
+      `'createApp' in 'hello' failed with 'Cannot read properties of undefined (reading 'toUpperCase')'. ` +
+        `It has 1 parameter and got no argument: write --app "hello:createApp('value', …)", or give its parameters defaults.`,
+    ],
+    [
+      'a factory that makes nothing without arguments',
+      { createApp: (mode: string, _level: number) => mode },
+      "'createApp' in 'hello' returned undefined, not an application. It has 2 parameters and got no argument: write",
     ],
     [
       'a factory that returns nothing',
@@ -83,7 +94,11 @@ describe('findNamedApp', () => {
     ['text', null, "'text' in 'hello' is a string, not an application and no function that makes one"],
     ['text', [], "'text' in 'hello' is a string and cannot be called"],
     ['Class', [], "'Class' in 'hello' is a class and cannot be called"],
-    ['make', ['a'], "'make' in 'hello' needs 2 arguments, got 1"],
+    [
+      'make',
+      ['a'],
+      "'make' in 'hello' returned a string, not an application. It has 2 parameters and got 1 argument: ",
+    ],
     ['make', ['a', 'b'], "'make' in 'hello' returned a string, not an application"],
   ])('explains %s called with %j', async (name, args, message) => {
     const exports = { text: 'a', make: (a: string, b: string) => a + b, Class: class {} }

@@ -32,18 +32,7 @@ export async function findApp(exports: ModuleExports, module: string): Promise<S
   for (const name of FACTORY_NAMES) {
     const factory = exports[name]
     if (!isFactory(factory)) continue
-    if (factory.length > 0) {
-      const shown = name === 'default' ? 'The default export of' : `'${name}' in`
-      throw new NoAppError(
-        `${shown} '${module}' makes an application and needs ${countArguments(factory.length)} for it. ` +
-          `Write --app "${module}:${name}('value', …)", or give its parameters defaults.`,
-      )
-    }
-    const app = await factory()
-    if (isServedApp(app)) return app
-    throw new NoAppError(
-      `'${name}' in '${module}' returned ${describe(app)}, not an application. It must return a Phial.`,
-    )
+    return makeApp(factory, [], module, name)
   }
   throw new NoAppError(
     `There is no application in '${module}'. It exports ${exportList(exports)}. ` +
@@ -75,17 +64,33 @@ export async function findNamedApp(
         : `'${name}' in '${module}' is ${describe(value)} and cannot be called.`,
     )
   }
-  const given = args ?? []
-  if (value.length > given.length) {
-    throw new NoAppError(
-      `'${name}' in '${module}' needs ${countArguments(value.length)}, got ${given.length}. ` +
-        `Write --app "${module}:${name}('value', …)".`,
-    )
+  return makeApp(value, args ?? [], module, name)
+}
+
+/** Calls a factory, with fewer arguments than it has parameters too: those that are left out may be optional. */
+async function makeApp(
+  factory: Factory,
+  args: readonly unknown[],
+  module: string,
+  name: string,
+): Promise<ServedApp> {
+  const advice =
+    factory.length > args.length
+      ? ` It has ${countParameters(factory.length)} and got ${countArguments(args.length)}: ` +
+        `write --app "${module}:${name}('value', …)", or give its parameters defaults.`
+      : ''
+  let app: unknown
+  try {
+    app = await factory(...args)
+  } catch (error) {
+    if (advice === '' || !(error instanceof Error)) throw error
+    throw new NoAppError(`'${name}' in '${module}' failed with '${error.message}'.${advice}`, {
+      cause: error,
+    })
   }
-  const app = await value(...given)
   if (isServedApp(app)) return app
   throw new NoAppError(
-    `'${name}' in '${module}' returned ${describe(app)}, not an application. It must return a Phial.`,
+    `'${name}' in '${module}' returned ${describe(app)}, not an application.${advice || ' It must return a Phial.'}`,
   )
 }
 
@@ -94,8 +99,12 @@ function isFactory(value: unknown): value is Factory {
   return typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value))
 }
 
+function countParameters(count: number): string {
+  return count === 1 ? '1 parameter' : `${count} parameters`
+}
+
 function countArguments(count: number): string {
-  return count === 1 ? '1 argument' : `${count} arguments`
+  return count === 0 ? 'no argument' : count === 1 ? '1 argument' : `${count} arguments`
 }
 
 function exportList(exports: ModuleExports): string {

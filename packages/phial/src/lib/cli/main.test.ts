@@ -108,7 +108,7 @@ describe('the application', () => {
       'missing arguments',
       ['--app', 'factories:makeLater', 'routes'],
       2,
-      "'makeLater' in 'factories' needs 1 argument, got 0",
+      'It has 1 parameter and got no argument',
     ],
     ['a bad expression', ['--app', 'site:app.x', 'routes'], 2, "'app.x' in 'site:app.x' is neither"],
     [
