@@ -29,7 +29,7 @@ describe("Flask's JSON", () => {
       '[1e+20, 1e+16, 1000000000000000, 0.0001, 1e-05, 1.5, -0.0]',
     ],
     [{ gone: undefined, kept: [undefined] }, '{"kept": [null]}'],
-    ['\x7f\u2028"', '"\x7f\\u2028\\""'],
+    ['\x7f\u2028"', '"\\u007f\\u2028\\""'],
   ])('of %j is %s', (value, text) => {
     expect(provider.dumps(value)).toBe(text)
   })

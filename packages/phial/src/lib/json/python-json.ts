@@ -8,7 +8,7 @@ export interface PythonJsonOptions {
   compact?: boolean
   /** Keys by code point; otherwise as they come. Default false. */
   sortKeys?: boolean
-  /** Characters beyond ASCII as `\uXXXX`. Default true. */
+  /** DEL and characters beyond ASCII as `\uXXXX`. Default true. */
   ensureAscii?: boolean
   /** A value that JSON does not know as one that it does. Default: throws a TypeError. */
   fallback?: (value: object) => unknown
@@ -120,8 +120,7 @@ function quote(text: string, ensureAscii: boolean): string {
 }
 
 function escapeUnit(unit: string): string {
-  // DEL is ASCII, and Python leaves it.
-  return unit === '\x7f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** Integers as digits, all others as Python's `repr` of a float, which has an exponent from 1e16 and below 1e-4. */
