@@ -66,9 +66,12 @@ export class RequestBase {
     return at < 0 ? this.target : this.target.slice(0, at)
   }
 
-  /** The decoded path below {@link rootPath}; it starts with `/`. Bytes that are no UTF-8 stay as they are sent. */
+  /**
+   * The decoded path below {@link rootPath}; it starts with one `/`, so that it can be no other host where it is used
+   * as a URL. Bytes that are no UTF-8 stay as they are sent.
+   */
   get path(): string {
-    this.#path ??= percentDecode(this.rawPath)
+    this.#path ??= percentDecode(withOneSlash(this.rawPath))
     return this.#path
   }
 
@@ -130,12 +133,12 @@ export class RequestBase {
 
   /** The URL without the query, percent-encoded. */
   get baseUrl(): string {
-    return `${this.scheme}://${this.host}${this.rootPath}${this.rawPath}`
+    return `${this.scheme}://${this.host}${this.rootPath}${withOneSlash(this.rawPath)}`
   }
 
-  /** The whole URL, percent-encoded (Fetch). The path stays as it was sent: `..` is not resolved. */
+  /** The whole URL, percent-encoded (Fetch). `..` in the path is not resolved. */
   get url(): string {
-    return `${this.scheme}://${this.host}${this.rootPath}${this.target}`
+    return `${this.scheme}://${this.host}${this.rootPath}${withOneSlash(this.target)}`
   }
 
   /** {@link url} for people: non-ASCII characters are shown as themselves. */
@@ -190,4 +193,9 @@ export class RequestBase {
     if (this.#queryAt === -2) this.#queryAt = this.target.indexOf('?')
     return this.#queryAt
   }
+}
+
+/** A path that starts with `//` would be read as a host. */
+function withOneSlash(path: string): string {
+  return path.charCodeAt(1) === 47 ? path.replace(/^\/+/, '/') : path
 }

@@ -38,6 +38,17 @@ describe('the line of a request', () => {
     expect(request.iri).toBe('https://shop.test:8443/mounted/café/a%2Fb?x=1&y=%20')
   })
 
+  it('S34: makes no host of a path that starts with two slashes', () => {
+    const request = new Request({ ...make().source, target: '///evil.test//a?//x' })
+    expect([request.path, request.fullPath, request.baseUrl, request.url, request.rawPath]).toEqual([
+      '/evil.test//a',
+      '/evil.test//a?//x',
+      'http://localhost/evil.test//a',
+      'http://localhost/evil.test//a?//x',
+      '///evil.test//a',
+    ])
+  })
+
   it('leaves out the port of the scheme', () => {
     expect(make('/', { baseUrl: 'http://shop.test:80' }).url).toBe('http://shop.test/')
     expect(make('/', { baseUrl: 'https://shop.test:443' }).url).toBe('https://shop.test/')
