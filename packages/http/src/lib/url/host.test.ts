@@ -46,6 +46,7 @@ describe('getHost', () => {
     expect(getHost('https', null, ['::1', 443])).toBe('[::1]')
     expect(getHost('http', null, ['/run/app.sock', null])).toBe('')
     expect(getHost('http', null)).toBe('')
+    expect(getHost('http', null, null, ['x.test'])).toBe('')
   })
 
   it('refuses hosts that are not trusted (S06)', () => {

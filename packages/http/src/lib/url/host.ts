@@ -111,10 +111,11 @@ export function getHost(
   trustedHosts: readonly string[] | null = null,
 ): string {
   const host = hostHeader ?? serverHost(server)
-  const parts = host === null ? null : parseHost(host)
+  if (host === null) return ''
   const isTrusted = trustedHosts === null || trustedHosts.length === 0 || hostIsTrusted(host, trustedHosts)
   if (!isTrusted) throw new SecurityError(`Host '${host}' is not trusted.`)
-  if (host === null || parts === null || !isPossiblePort(parts.port)) return ''
+  const parts = parseHost(host)
+  if (parts === null || !isPossiblePort(parts.port)) return ''
   return parts.port === DEFAULT_PORTS.get(scheme) ? parts.name : host
 }
 
