@@ -18,6 +18,11 @@ describe('iriToUri', () => {
     ['http://[::1]:80/', 'http://[::1]:80/'],
     ['mailto:a@b', 'mailto:a@b'],
     ['?a=1', '?a=1'],
+    ['http://%C3%BC.Example.com/', 'http://%C3%BC.Example.com/'],
+    ['http://[FE80::1%Eth0]/', 'http://[fe80::1%Eth0]/'],
+    ['http://host:/', 'http://host/'],
+    ['http://host:065535/', 'http://host:65535/'],
+    ['http://host:0/', 'http://host/'],
     ['\ud800', '%EF%BF%BD'],
   ])('writes %j as %s', (iri, uri) => {
     expect(iriToUri(iri)).toBe(uri)
@@ -32,6 +37,15 @@ describe('iriToUri', () => {
 
   it('refuses hosts that are none', () => {
     expect(() => iriToUri('http://ü x/')).toThrow('"ü x" is not a host name.')
+  })
+
+  it.each([
+    ['http://host:a/', '"a" is not a port.'],
+    ['http://user:a/b@host/', '"a" is not a port.'],
+    ['http://host:-1/', '"-1" is not a port.'],
+    ['http://host:65536/', '"65536" is not a port.'],
+  ])('refuses the port of %j', (iri, message) => {
+    expect(() => iriToUri(iri)).toThrow(message)
   })
 
   it('gives ASCII, and the same again', () => {

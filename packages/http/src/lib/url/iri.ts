@@ -27,7 +27,7 @@ const USER_KEPT = keptEncoded(':@/?#')
  * A URL in ASCII: characters that URLs cannot hold are percent-encoded, and the host becomes Punycode. Parts that are
  * encoded already stay as they are.
  *
- * @throws TypeError if the host holds characters that no host can have.
+ * @throws TypeError if the host holds characters that no host can have, or the port is no number up to 65535.
  * @see https://werkzeug.palletsprojects.com/en/stable/urls/#werkzeug.urls.iri_to_uri
  */
 export function iriToUri(iri: string): string {
@@ -36,6 +36,7 @@ export function iriToUri(iri: string): string {
   return joinUrl({
     ...parts,
     host: hostToAscii(parts.host),
+    port: portToAscii(parts.port),
     path: percentEncode(parts.path, PATH),
     query: percentEncode(parts.query, QUERY),
     fragment: percentEncode(parts.fragment, FRAGMENT),
@@ -59,6 +60,12 @@ export function uriToIri(uri: string): string {
     fragment: percentDecodeExcept(parts.fragment, FRAGMENT_KEPT),
     userinfo: mapUserinfo(parts, (text) => percentDecodeExcept(text, USER_KEPT)),
   })
+}
+
+/** Without zeros at the front; port 0 is none. */
+function portToAscii(port: string): string {
+  if (!/^\d*$/.test(port) || Number(port) > 65_535) throw new TypeError(`${JSON.stringify(port)} is not a port.`)
+  return Number(port) === 0 ? '' : String(Number(port))
 }
 
 /** Most redirects go to a path of the application that needs no change. */

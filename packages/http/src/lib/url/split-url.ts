@@ -6,7 +6,7 @@ export interface SplitUrl {
   hasAuthority: boolean
   /** The user and password as written, or null if there is no `@`. */
   userinfo: string | null
-  /** In lower case; IPv6 addresses without brackets. */
+  /** In lower case (but for what follows a `%`); IPv6 addresses without brackets. */
   host: string
   /** The text behind `:`. */
   port: string
@@ -67,12 +67,18 @@ function splitAuthority(authority: string): Pick<SplitUrl, 'userinfo' | 'host' |
     if (close > 0) {
       const behind = hostAndPort.slice(close + 1)
       const port = behind.startsWith(':') ? behind.slice(1) : ''
-      return { userinfo, host: hostAndPort.slice(1, close).toLowerCase(), port }
+      return { userinfo, host: lowerHost(hostAndPort.slice(1, close)), port }
     }
   }
   const colon = hostAndPort.indexOf(':')
-  if (colon < 0) return { userinfo, host: hostAndPort.toLowerCase(), port: '' }
-  return { userinfo, host: hostAndPort.slice(0, colon).toLowerCase(), port: hostAndPort.slice(colon + 1) }
+  if (colon < 0) return { userinfo, host: lowerHost(hostAndPort), port: '' }
+  return { userinfo, host: lowerHost(hostAndPort.slice(0, colon)), port: hostAndPort.slice(colon + 1) }
+}
+
+/** In lower case up to a `%`, behind which the zone of an IPv6 address stands. */
+function lowerHost(host: string): string {
+  const percent = host.indexOf('%')
+  return percent < 0 ? host.toLowerCase() : host.slice(0, percent).toLowerCase() + host.slice(percent)
 }
 
 /** Puts the parts together again. */
