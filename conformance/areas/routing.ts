@@ -41,8 +41,15 @@ const operations: Record<string, (map: UrlMap, bind: Fields | undefined, args: F
       options,
     )
     if (!(result instanceof RoutingError)) return result
-    const newUrl = 'newUrl' in result ? { new_url: result.newUrl } : {}
-    return { returned_exception: { type: result.name, code: result.code, ...newUrl } }
+    const { name, code } = result
+    return {
+      returned_exception: {
+        type: name,
+        code,
+        ...('newUrl' in result ? { new_url: result.newUrl } : {}),
+        ...('validMethods' in result ? { valid_methods: result.validMethods } : {}),
+      },
+    }
   },
   build: (map, bind, args) =>
     bound(map, bind).build(args['endpoint'] as string, (args['values'] ?? {}) as Fields, {

@@ -8,11 +8,16 @@ type Operation = [
 ]
 
 const CONVERSIONS: ReadonlyMap<string, (text: string) => unknown> = new Map([
-  ['int', Number],
-  ['float', Number],
+  ['int', (text) => toNumber(/^\s*[+-]?\d+\s*$/, text)],
+  ['float', (text) => toNumber(/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i, text)],
   ['str', String],
   ['bool', Boolean],
 ] as [string, (text: string) => unknown][])
+
+function toNumber(form: RegExp, text: string): number {
+  if (!form.test(text)) throw new TypeError(`${text} is no such number.`)
+  return Number(text)
+}
 
 /** What a request's dictionaries throw for a missing key, and Werkzeug's everywhere. */
 class BadRequestKeyError extends MissingKeyError {
@@ -75,6 +80,8 @@ function operate(dict: MultiDict, [method, args, keywords = {}]: Operation): unk
       return [...dict.values()]
     case 'lists':
       return [...dict.lists()]
+    case 'clear':
+      return dict.clear()
     case 'listvalues':
       return [...dict.listValues()]
     case 'to_dict':

@@ -1,4 +1,5 @@
 import { type BodyLimits, closeForm, createInputStream, readForm } from '@phial/http/forms'
+import { getContentLength } from '@phial/http/headers'
 import type { Adapter } from '../../lib/values.ts'
 
 interface ParseFormArguments {
@@ -46,8 +47,8 @@ export async function parseForm(args: ParseFormArguments): Promise<unknown> {
 
 /** What the header `Content-Length` says: null if it is absent, 0 if it is no number. */
 export function toContentLength(value: number | string | null): number | null {
-  if (value === null) return null
-  return /^[0-9]+$/.test(String(value)) ? Number(value) : 0
+  const length = getContentLength(value === null ? null : String(value))
+  return length === null ? null : Math.min(length, Number.MAX_SAFE_INTEGER)
 }
 
 export async function* chunksOf(body: Uint8Array, size: number): AsyncGenerator<Uint8Array, void, undefined> {

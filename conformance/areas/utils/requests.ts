@@ -49,7 +49,9 @@ const MEMBERS: Readonly<Record<string, (request: Request) => unknown>> = {
   accept_languages: (made) => [...made.acceptLanguages],
   accept_encodings: (made) => [...made.acceptEncodings],
   best_language: (made) => made.acceptLanguages.best,
-  access_control_request_headers: (made) => [...made.accessControlRequestHeaders],
+  access_control_request_headers: (made) =>
+    made.headers.has('Access-Control-Request-Headers') ? [...made.accessControlRequestHeaders] : null,
+  pragma: (made) => [...made.pragma],
 }
 
 function attribute(made: Request, name: string): unknown {
@@ -92,12 +94,12 @@ async function proxy({ headers, config, scheme, host, server }: ProxyArguments):
     remote_addr: made.remoteAddr,
     scheme: made.scheme,
     host: made.host,
-    url_root: made.rootUrl,
+    url_root: uriToIri(made.rootUrl),
     script_name: made.rootPath,
     server_name: made.server?.[0],
     server_port: String(made.server?.[1]),
     access_route: made.accessRoute,
-    url: made.url,
+    url: made.iri,
   }
 }
 

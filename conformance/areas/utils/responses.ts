@@ -35,8 +35,35 @@ function setProperty(
   request: RecordedRequest | null,
 ): void {
   if (property === 'status_code') made.status = value as number
+  else if (property === 'data') made.setData(value as string)
   else if (property === 'autocorrect_location_header') made.resolveLocation(toRequest(request).baseUrl)
-  else Object.assign(made, { [camelCase(property)]: value })
+  else if (/^(?:access_control|cross_origin)_|^content_md5$/.test(property)) setHeader(made, property, value)
+  else {
+    const { target, name } = find(made, property)
+    Reflect.set(target, name, value)
+  }
+}
+
+/** Headers for which responses have no property of their own. */
+function setHeader(made: Response, property: string, value: unknown): void {
+  const name = property.replaceAll('_', '-')
+  if (value === null || value === false) made.headers.delete(name)
+  else made.headers.set(name, Array.isArray(value) ? value.join(', ') : String(value))
+}
+
+/** The object that has a member, and its name: `cache_control.max_age` is `maxAge` of the response's `cacheControl`. */
+function find(made: Response, path: string): { target: object; name: string } {
+  const names = path.split('.').map(camelCase)
+  const name = names.pop()!
+  const target = names.reduce<object>((owner, member) => Reflect.get(owner, member) as object, made)
+  return { target, name }
+}
+
+/** Methods that are called otherwise in Python. */
+const METHODS: Readonly<Record<string, string>> = {
+  discard: 'delete',
+  remove: 'delete',
+  setdefault: 'setDefault',
 }
 
 const COOKIE_OPTIONS: Readonly<Record<string, string>> = {
@@ -56,36 +83,21 @@ async function call(
   )
   const [first, second] = args as [string, string]
   switch (method) {
-    case 'add_etag':
-      return made.addEtag()
-    case 'set_etag':
-      return made.setEtag(first)
-    case 'freeze':
-      return made.freeze()
+    case 'set_cookie':
+      return made.setCookie(first, second ?? '', args.length > 2 ? { maxAge: args[2] as number } : options)
     case 'make_sequence':
       await made.getData()
       return
-    case 'set_data':
-      return made.setData(first)
-    case 'set_cookie':
-      return made.setCookie(first, second, options)
-    case 'delete_cookie':
-      return made.deleteCookie(first, options)
-    case 'headers.add':
-      return made.headers.add(first, second, options as never)
-    case 'headers.set':
-      return made.headers.set(first, second, options as never)
-    case 'vary.add':
-      made.vary.add(first)
-      return
-    case 'vary.update':
-      made.vary.update(args[0] as string[])
-      return
+    case 'set_etag':
+      return made.setEtag(first, (args[1] ?? keywords['weak'] ?? false) as boolean)
     case 'www_authenticate.__setattr__':
       made.wwwAuthenticate.set(first, second)
       return
-    default:
-      throw new Error(`No method of responses is called ${method} here.`)
+    default: {
+      const { target, name } = find(made, method)
+      const run = Reflect.get(target, METHODS[name] ?? name) as (...given: unknown[]) => unknown
+      await run.call(target, ...args, ...(Object.keys(options).length === 0 ? [] : [options]))
+    }
   }
 }
 

@@ -64,7 +64,9 @@ export function uriToIri(uri: string): string {
 
 /** Without zeros at the front; port 0 is none. */
 function portToAscii(port: string): string {
-  if (!/^\d*$/.test(port) || Number(port) > 65_535) throw new TypeError(`${JSON.stringify(port)} is not a port.`)
+  if (!/^\d*$/.test(port) || Number(port) > 65_535) {
+    throw new TypeError(`${JSON.stringify(port)} is not a port.`)
+  }
   return Number(port) === 0 ? '' : String(Number(port))
 }
 
