@@ -99,6 +99,7 @@ describe('a form', () => {
 
   it('is empty where the body is malformed, as in Flask (S11)', async () => {
     expect(await read(FORM.body, 'multipart/form-data')).toEqual(EMPTY)
+    expect(await read(FORM.body, 'multipart/form-data', { maxFormMemorySize: 1 })).toEqual(EMPTY)
     expect(await read(FORM.body, 'multipart/form-data; boundary=WRONG')).toEqual(EMPTY)
     expect(await read(FORM.body.subarray(0, -5), FORM.contentType)).toEqual(EMPTY)
     expect(await read(Uint8Array.of(0x61, 0x3d, 0xff), URLENCODED)).toEqual(EMPTY)

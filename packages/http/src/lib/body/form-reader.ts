@@ -58,8 +58,8 @@ export function parseForm(
   if (type.kind === 'other') return emptyForm()
   assertSize(body.length, limits.maxContentLength)
   if (type.kind === 'urlencoded') return parseUrlencodedForm(body, limits, options.decoder)
-  assertSize(body.length, multipartLimit(limits))
   if (type.boundary === '') return emptyForm()
+  assertSize(body.length, multipartLimit(limits))
   const collector = new FormCollector(createMemoryStore)
   try {
     const decoder = new MultipartDecoder(type.boundary, limits)
