@@ -1,8 +1,7 @@
 import type { RequestDict } from '../body/request-dict.ts'
-import { SecurityError } from '../exceptions/client-errors.ts'
 import { firstHeader, joinedHeader } from '../headers/header-list.ts'
 import { Headers } from '../headers/headers.ts'
-import { getHost, hostIsTrusted } from '../url/host.ts'
+import { getHost } from '../url/host.ts'
 import { uriToIri } from '../url/iri.ts'
 import { percentDecode } from '../url/percent.ts'
 import { parseQuery } from '../url/query.ts'
@@ -116,9 +115,8 @@ export class RequestBase {
   checkHost(): void {
     const { trustedHosts } = this
     if (trustedHosts === null) return
-    const { rawHeaders, server } = this.source
-    const host = firstHeader(rawHeaders, 'Host') ?? server?.[0] ?? null
-    if (!hostIsTrusted(host, trustedHosts)) throw new SecurityError(`Host '${host}' is not trusted.`)
+    const { scheme, rawHeaders, server } = this.source
+    getHost(scheme, firstHeader(rawHeaders, 'Host'), server, trustedHosts)
   }
 
   /** Scheme and host: `https://example.com/`. */

@@ -49,6 +49,14 @@ describe('getHost', () => {
     expect(getHost('http', null, null, ['x.test'])).toBe('')
   })
 
+  it.each([
+    ['http', 'x.test:80', 'x.test'],
+    ['https', '[::1]:443', '[::1]'],
+    ['https', 'x.test:80', 'x.test:80'],
+  ])('names the host of %s://%s without the port of the scheme', (scheme, header, shown) => {
+    expect(() => getHost(scheme, header, null, ['y.test'])).toThrow(`Host '${shown}' is not trusted.`)
+  })
+
   it('refuses hosts that are not trusted (S06)', () => {
     expect(getHost('http', 'a.x.test:80', null, ['.x.test'])).toBe('a.x.test')
     for (const header of ['evil.test', '', 'x.test:80:80', 'x.test@evil.test']) {

@@ -112,11 +112,11 @@ export function getHost(
 ): string {
   const host = hostHeader ?? serverHost(server)
   if (host === null) return ''
-  const isTrusted = trustedHosts === null || trustedHosts.length === 0 || hostIsTrusted(host, trustedHosts)
-  if (!isTrusted) throw new SecurityError(`Host '${host}' is not trusted.`)
   const parts = parseHost(host)
-  if (parts === null || !isPossiblePort(parts.port)) return ''
-  return parts.port === DEFAULT_PORTS.get(scheme) ? parts.name : host
+  const shown = parts !== null && parts.port === DEFAULT_PORTS.get(scheme) ? parts.name : host
+  const isTrusted = trustedHosts === null || trustedHosts.length === 0 || hostIsTrusted(host, trustedHosts)
+  if (!isTrusted) throw new SecurityError(`Host '${shown}' is not trusted.`)
+  return parts === null || !isPossiblePort(parts.port) ? '' : shown
 }
 
 function serverHost(server: ServerAddress | null): string | null {
