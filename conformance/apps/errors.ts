@@ -114,6 +114,7 @@ function raise(kind: string): string {
     case 'none':
       return null as unknown as string
     default:
+      if (!/^[+-]?\d+$/.test(kind)) throw new ValueError(`${kind} is no integer`)
       return abort(Number(kind))
   }
 }

@@ -33,7 +33,7 @@ export function createApp({ root }: { root: string }): Phial {
 
     async patch({ id }: ItemParams) {
       const item = items.get(id) ?? abort(404)
-      return Object.assign(item, await request.json())
+      return Object.assign(item, mapping(await request.json()))
     }
 
     delete({ id }: ItemParams) {
@@ -56,7 +56,7 @@ export function createApp({ root }: { root: string }): Phial {
 
     async post() {
       const id = Math.max(0, ...items.keys()) + 1
-      const item = { ...(await request.json<object>()), id }
+      const item = { id, ...mapping(await request.json()) }
       items.set(id, item)
       return reply(item, 201, { Location: urlFor('item', { id }) })
     }
@@ -136,4 +136,12 @@ class Rendering extends View {
   override dispatchRequest(_params: object, { endpoint }: RequestContext) {
     return endpoint ?? ''
   }
+}
+
+/** What Python unpacks with `**`. */
+function mapping(value: unknown): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${JSON.stringify(value)} is no mapping.`)
+  }
+  return value
 }
