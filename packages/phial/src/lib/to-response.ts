@@ -71,15 +71,24 @@ function fromReply(reply: Reply, context: RequestContext): Response | Promise<Re
   return withReply(response, reply)
 }
 
-function withReply(response: Response, { status, headers }: Reply): Response {
+function withReply(response: Response, { body, status, headers }: Reply): Response {
   if (status !== undefined) response.status = status
-  if (headers !== undefined) setHeaders(response.headers, headers)
+  if (headers !== undefined) setHeaders(response.headers, headers, isContent(body))
   return response
 }
 
-/** In a list of pairs the last of a name counts, as in Flask; but each cookie is one of its own. */
-function setHeaders(target: Headers, headers: HeadersInit): void {
-  if (!Array.isArray(headers)) {
+/** What a response is made of with its headers at once. */
+function isContent(body: unknown): boolean {
+  if (typeof body === 'string' || body instanceof Uint8Array || isMarkup(body)) return true
+  return typeof (body as Iterator<unknown>).next === 'function'
+}
+
+/**
+ * In a list of pairs all of a name count for text and bytes, and for other bodies the last, as in Flask; but each
+ * cookie is one of its own.
+ */
+function setHeaders(target: Headers, headers: HeadersInit, keepsAll: boolean): void {
+  if (keepsAll || !Array.isArray(headers)) {
     target.update(headers)
     return
   }
