@@ -44,7 +44,7 @@ export interface PhialConfig {
   MAX_COOKIE_SIZE: number
   /** The hosts that may be named in the `Host` header; `.example.com` includes subdomains. Default null: any. */
   TRUSTED_HOSTS: readonly string[] | null
-  /** The host and port of the application, for URLs made outside of a request and for subdomains. Default null. */
+  /** The host and port of the application, for URLs with a host and for subdomains. Default null. */
   SERVER_NAME: string | null
   /** The path under which the application is mounted, for URLs made outside of a request. Default `/`. */
   APPLICATION_ROOT: string

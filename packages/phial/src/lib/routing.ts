@@ -186,7 +186,7 @@ export abstract class Routing extends Scaffold {
 
   /**
    * Matches and builds URLs as seen from a request, or from outside of one by `SERVER_NAME`; null where that is not
-   * set.
+   * set. If it is, URLs have this host in requests too, unless the application matches hosts.
    */
   createUrlAdapter(request: Request | null): MapAdapter<string> | null {
     const { SERVER_NAME, APPLICATION_ROOT, PREFERRED_URL_SCHEME } = this.config
@@ -215,7 +215,8 @@ export abstract class Routing extends Scaffold {
         method: request.method,
         isWebsocket: request.isWebSocket,
       },
-      { serverName: this.urlMap.subdomainMatching ? SERVER_NAME : null },
+      // The client chooses the host that it asks for; where hosts are matched, that is what counts.
+      { serverName: this.urlMap.hostMatching ? null : SERVER_NAME },
     )
   }
 

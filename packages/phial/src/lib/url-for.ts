@@ -98,8 +98,9 @@ const warned = new WeakSet<Phial>()
 /** Warns once where a client chooses the host of a URL: a link in a mail would lead wherever it wants. */
 function warnOfForeignHost(app: Phial, host: string): void {
   const { TRUSTED_HOSTS, SERVER_NAME } = app.config
-  if (TRUSTED_HOSTS !== null || host === SERVER_NAME || app.debug || app.testing || warned.has(app)) return
-  if (isLoopbackHost(host)) return
+  if (SERVER_NAME !== null && !app.urlMap.hostMatching) return
+  if (TRUSTED_HOSTS !== null || app.debug || app.testing || warned.has(app)) return
+  if (host === SERVER_NAME || isLoopbackHost(host)) return
   warned.add(app)
   app.logger.warning(
     'A URL was built with the host %s, which comes from the request, so a client chooses it. Set TRUSTED_HOSTS, above ' +
