@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type FrozenClock, freezeClock, RECORDED_AT, withFrozenClock } from './clock.ts'
+import { atTime, type FrozenClock, freezeClock, RECORDED_AT, withFrozenClock } from './clock.ts'
 
 let clock: FrozenClock | null = null
 
@@ -51,5 +51,18 @@ describe('withFrozenClock', () => {
     await expect(failing).rejects.toThrow('no')
     expect(times).toEqual([RECORDED_AT])
     expect(Date.now()).toBeGreaterThanOrEqual(before)
+  })
+})
+
+describe('atTime', () => {
+  it('tells the given time, over a frozen clock too', () => {
+    expect(atTime(5, () => Date.now())).toBe(5)
+    clock = freezeClock()
+    expect(atTime(5, () => [Date.now(), new Date(7).getTime()])).toEqual([5, 7])
+    const fail = (): never => {
+      throw new Error('no')
+    }
+    expect(() => atTime(5, fail)).toThrow('no')
+    expect(Date.now()).toBe(RECORDED_AT)
   })
 })

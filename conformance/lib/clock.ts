@@ -57,3 +57,17 @@ export async function withFrozenClock<Result>(
     clock.restore()
   }
 }
+
+/** Runs `call` while `Date.now()` tells `now`, whether or not the clock is frozen. */
+export function atTime<Result>(now: number, call: () => Result): Result {
+  const outer = globalThis.Date
+  const tellNow = (): number => now
+  globalThis.Date = new Proxy(outer, {
+    get: (_, name) => (name === 'now' ? tellNow : Reflect.get(outer, name)),
+  })
+  try {
+    return call()
+  } finally {
+    globalThis.Date = outer
+  }
+}

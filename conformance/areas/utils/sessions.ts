@@ -1,5 +1,6 @@
 import { Phial, TaggedJsonSerializer, tuple, Uuid } from 'phial'
 import { SecureCookieSessionInterface } from 'phial/sessions'
+import { atTime } from '../../lib/clock.ts'
 import { type Adapter, decode, encode, type Json, type JsonObject } from '../../lib/values.ts'
 
 interface SessionArgs {
@@ -45,13 +46,7 @@ function withClock(
       ...(args.lifetime === undefined ? {} : { PERMANENT_SESSION_LIFETIME: args.lifetime }),
     },
   })
-  const { now } = Date
-  Date.now = () => args.now * 1000
-  try {
-    return call(args, app, sessions)
-  } finally {
-    Date.now = now
-  }
+  return atTime(args.now * 1000, () => call(args, app, sessions))
 }
 
 /** A recorded value with tuples and UUIDs as Phial has them. */
