@@ -106,11 +106,19 @@ describe('TimestampSigner', () => {
     expect(errorOf(() => at(NEW_YEAR).unsign('hello.bad')).name).toBe('BadSignature')
   })
 
-  it.each([Number.NaN, -1, '5', null])('does not take the maxAge %s for no limit', (maxAge) => {
+  it.each([Number.NaN, '5', null])('does not take the maxAge %s for no limit', (maxAge) => {
     expect(() => at(NEW_YEAR).unsign(signed, { maxAge: maxAge as number })).toThrow(
-      'Expected maxAge to be a number of seconds from 0',
+      'Expected maxAge to be a number of seconds, got',
     )
   })
+
+  it.each([-1, -0.5, Number.NEGATIVE_INFINITY])(
+    'finds every signature too old for the maxAge %s',
+    (maxAge) => {
+      expect(errorOf(() => at(NEW_YEAR).unsign(signed, { maxAge })).name).toBe('SignatureExpired')
+      expect(errorOf(() => at(NEW_YEAR).unsign('hello.bad', { maxAge })).name).toBe('BadSignature')
+    },
+  )
 
   it.each([Number.NaN, -1])('does not sign with the clock at %s', (now) => {
     expect(() => at(now).sign('a')).toThrow('Expected the clock to give seconds from 0')

@@ -16,8 +16,8 @@ export interface TimestampSignerOptions extends SignerOptions {
 /** Options of the methods that check a time. */
 export interface MaxAgeOptions {
   /**
-   * How old a signature may be, in seconds. With it, a signature from the future is refused too. Default: any
-   * age, and the future.
+   * How old a signature may be, in seconds; below 0 no signature is young enough. With it, a signature from the
+   * future is refused too. Default: any age, and the future.
    */
   readonly maxAge?: number | undefined
 }
@@ -44,7 +44,7 @@ export class TimestampSigner extends Signer {
   constructor(secretKeys: SecretKeys, options: TimestampSignerOptions = {}) {
     super(secretKeys, options)
     this.#now = options.now
-    this.#allowedSkew = checkSeconds(options.allowedSkew ?? 0, 'allowedSkew')
+    this.#allowedSkew = checkSkew(options.allowedSkew ?? 0)
   }
 
   /** The current time in whole seconds. */
@@ -106,7 +106,10 @@ export class TimestampSigner extends Signer {
     signed: string | Uint8Array,
     options: MaxAgeOptions,
   ): { value: string | Uint8Array; seconds: number } {
-    const maxAge = options.maxAge === undefined ? undefined : checkSeconds(options.maxAge, 'maxAge')
+    const { maxAge } = options
+    if (maxAge !== undefined && (typeof maxAge !== 'number' || Number.isNaN(maxAge))) {
+      throw new TypeError(`Expected maxAge to be a number of seconds, got ${String(maxAge)}.`)
+    }
     let signatureError: BadSignature | undefined
     let unsigned: string | Uint8Array
     try {
@@ -155,9 +158,9 @@ function malformedTime(value: string | Uint8Array): BadTimeSignature {
   return new BadTimeSignature('The time in the token is malformed.', value)
 }
 
-function checkSeconds(seconds: number, name: string): number {
+function checkSkew(seconds: number): number {
   if (typeof seconds === 'number' && seconds >= 0) return seconds
-  throw new TypeError(`Expected ${name} to be a number of seconds from 0, got ${String(seconds)}.`)
+  throw new TypeError(`Expected allowedSkew to be a number of seconds from 0, got ${String(seconds)}.`)
 }
 
 /** Big-endian, without leading zero bytes. */
