@@ -1,12 +1,15 @@
 import {
+  type BodySource,
   BytesBody,
   finishHeaders,
   isBodyless,
   Request,
   type RequestSource,
   type Response,
+  StreamBody,
   utf8Length,
 } from '@phial/http'
+import { LimitedStream } from '@phial/http/forms'
 
 /** A request as the case files describe it. */
 export interface RecordedRequest {
@@ -40,7 +43,7 @@ export function toRequest(recorded: RecordedRequest | null): Request {
     rootPath: root_path,
     remoteAddr: remote_addr,
     server,
-    body: body === undefined ? null : new BytesBody(cutToLength(body, rawHeaders)),
+    body: body === undefined ? null : announcedBody(body, rawHeaders),
     signal: new AbortController().signal,
   }
   return new Request(source)
@@ -73,9 +76,15 @@ function encodePath(path: string): string {
   )
 }
 
-// A server hands an application no more than the announced length.
-function cutToLength(body: Uint8Array, rawHeaders: readonly string[]): Uint8Array {
+// A server hands an application no more than the announced length, and less only if the client goes away.
+function announcedBody(body: Uint8Array, rawHeaders: readonly string[]): BodySource {
   const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length')
   const length = at < 0 ? Number.NaN : Number(rawHeaders[at + 1])
-  return Number.isNaN(length) ? body : body.subarray(0, length)
+  if (Number.isNaN(length)) return new BytesBody(body)
+  if (!(length > body.length)) return new BytesBody(body.subarray(0, length))
+  return new StreamBody(new LimitedStream(chunksOf(body), length), length)
+}
+
+async function* chunksOf(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body
 }
