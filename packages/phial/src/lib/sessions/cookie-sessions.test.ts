@@ -242,10 +242,11 @@ describe('without a secret key', () => {
       flash('x')
       return ''
     })
+    app.get('/pop-missing', () => String(session.pop('missing', '')))
     const client = app.testClient()
     const response = await client.get('/get/a')
     expect([response.text, response.headers.get('Vary')]).toEqual(['undefined', null])
-    for (const path of ['/set/a/1', '/clear', '/permanent', '/add/x', '/flash']) {
+    for (const path of ['/set/a/1', '/clear', '/permanent', '/add/x', '/flash', '/pop-missing']) {
       await expect(client.get(path), path).rejects.toThrow(
         /The session is unavailable because no secret key was set\..*SECRET_KEY/,
       )

@@ -101,8 +101,8 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
 ])
 
 function pop(state: SessionSource, key: string, fallback: unknown): unknown {
-  if (!state.has(key)) return fallback
-  const value = state.get(key)
+  const value = state.has(key) ? state.get(key) : fallback
+  // Also where there is nothing to delete: without a secret key it says so.
   state.delete(key)
   return value
 }
