@@ -17,6 +17,7 @@ describe('generatePasswordHash', () => {
     ['pbkdf2:sha512:10', 'pbkdf2:sha512:10', 128],
     ['pbkdf2:sha3_256:10', 'pbkdf2:sha3_256:10', 64],
     ['pbkdf2:md5:10', 'pbkdf2:md5:10', 32],
+    ['pbkdf2:SHA256:10', 'pbkdf2:sha256:10', 64],
   ])('takes the method %s', async (method, prefix, digits) => {
     const hash = await generatePasswordHash('pässwörd €', { method, saltLength: 3 })
     expect(hash).toMatch(new RegExp(`^${prefix}\\$[a-zA-Z0-9]{3}\\$[0-9a-f]{${digits}}$`))
@@ -57,6 +58,11 @@ describe('generatePasswordHash', () => {
 })
 
 describe('checkPasswordHash', () => {
+  it('reads the name of the hash in capitals', async () => {
+    const hash = await generatePasswordHash('secret', { method: FAST })
+    expect(await checkPasswordHash(hash.replace('sha256', 'SHA256'), 'secret')).toBe(true)
+  })
+
   it('does not hash a password over 1 KiB (L17)', async () => {
     const hash = `${FAST}$salt$00`
     expect(await checkPasswordHash(hash, 'x'.repeat(10_000_000))).toBe(false)

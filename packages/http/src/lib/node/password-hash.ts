@@ -116,7 +116,8 @@ function parseMethod(text: string): Method {
   if (name === 'pbkdf2') {
     if (parameters.length > 2)
       throw unknownMethod(text, 'pbkdf2 takes two parameters: pbkdf2:HASH:ITERATIONS')
-    const [hash = 'sha256', iterations] = parameters
+    const [given = 'sha256', iterations] = parameters
+    const hash = given.toLowerCase()
     if (!HASHES.has(hash)) throw unknownMethod(text, `the hashes are ${[...HASHES.keys()].join(', ')}`)
     return {
       name,
