@@ -1,3 +1,4 @@
+import { httpDate } from '@phial/http/headers'
 import { Phial, TaggedJsonSerializer, tuple, Uuid } from 'phial'
 import { SecureCookieSessionInterface } from 'phial/sessions'
 import { atTime } from '../../lib/clock.ts'
@@ -56,6 +57,8 @@ function toJs(json: Json): unknown {
   const [entry] = Object.entries(json)
   if (entry?.[0] === '$tuple') return tuple(...(entry[1] as Json[]).map(toJs))
   if (entry?.[0] === '$uuid') return new Uuid(entry[1] as string)
+  // There are no calendar dates in JavaScript, and Flask makes text of them.
+  if (entry?.[0] === '$date') return httpDate(new Date(entry[1] as string))
   if (entry?.[0].startsWith('$')) return decode(json)
   return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, toJs(item)]))
 }
