@@ -98,7 +98,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
     else gen.write(`const ${item} = ${items}[${index}];`)
   }
   if (isCounted) {
-    filterTest(gen, loop, item, 'if (!', ') continue;')
+    filterTest(gen, loop, item, 'if (!(', ')) continue;')
     gen.write(`${index0}++;`)
   }
   loopBody(gen, loop, item)

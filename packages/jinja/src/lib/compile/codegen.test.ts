@@ -112,6 +112,7 @@ describe('loops', () => {
     ['{% for x in y if x != "b" %}{{ loop.index }}{{ x }}{% endfor %}', '1a2c'],
     ['{% for x in y if x != "b" %}{{ loop.index }}/{{ loop.length }}{% endfor %}', '1/22/2'],
     ['{% for x in y if loop %}{% else %}none{% endfor %}', 'none'],
+    ['{% for x in y if x ~ "" %}{{ x }}{% endfor %}', 'abc'],
     ['{% for x in [] %}{% else %}{{ y|length }}{% endfor %}', '3'],
     ['{% for a, (b, c) in [(1, (2, 3))] %}{{ a }}{{ b }}{{ c }}{% endfor %}', '123'],
     [
