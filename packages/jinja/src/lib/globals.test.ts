@@ -37,6 +37,7 @@ describe('globals', () => {
   })
 
   it.each([
+    ['{{ dict(nosuch) }}', "'nosuch' is undefined"],
     ['{{ range() }}', 'range expected at least 1 argument, got 0'],
     ['{{ range(1, 2, 0) }}', 'range() arg 3 must not be zero'],
     ['{{ range("a") }}', "'str' object cannot be interpreted as an integer"],

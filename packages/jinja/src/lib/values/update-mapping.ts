@@ -3,10 +3,12 @@ import type { Mapping } from './mapping.ts'
 import { isMapping, mappingItems, mappingSet } from './mapping.ts'
 import { ValueError } from './python-errors.ts'
 import { typeName } from './type-name.ts'
+import { refuseUndefined } from './undefined.ts'
 
 /** Puts the items of a mapping, or of pairs, into a mapping. `undefined` stands for none. */
 export function updateMapping(target: Mapping, source: unknown): void {
   if (source === undefined) return
+  refuseUndefined(source)
   if (isMapping(source)) {
     for (const [key, value] of mappingItems(source)) mappingSet(target, key, value)
     return
