@@ -7,6 +7,7 @@ import { formatField } from './format-field.ts'
 import { getAttribute, getItem } from './lookup.ts'
 import { toFloat } from './number.ts'
 import { percentFormat } from './percent-format.ts'
+import { IntRange } from './range.ts'
 import { tupleOf } from './tuple.ts'
 
 const f = toFloat
@@ -38,6 +39,7 @@ describe('%', () => {
     ['%d', 10n ** 30n, '1000000000000000000000000000000'],
     ['%s', null, 'None'],
     ['nothing', {}, 'nothing'],
+    ['nothing', new IntRange(0, 2, 1), 'nothing'],
     ['%f', Number.NaN, 'nan'],
     ['%5.1f', Number.POSITIVE_INFINITY, '  inf'],
   ])('%s by %o is %s', (format, values, text) => {
@@ -50,6 +52,7 @@ describe('%', () => {
   })
 
   it.each<readonly [format: string, values: unknown, error: string]>([
+    ['%5%', 1, "ValueError: unsupported format character '%' (0x25) at index 2"],
     ['%s %s', 'a', 'TypeError: not enough arguments for format string'],
     ['%s', t(1, 2), 'TypeError: not all arguments converted during string formatting'],
     ['a', 1, 'TypeError: not all arguments converted during string formatting'],

@@ -5,6 +5,7 @@ import { isMapping, mappingGet, mappingHas } from './mapping.ts'
 import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
 import { KeyError, OverflowError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
+import { IntRange } from './range.ts'
 import type { Text } from './text-value.ts'
 import { escapeText, plainTextOf, sameKind } from './text-value.ts'
 import { Tuple } from './tuple.ts'
@@ -49,7 +50,7 @@ class PercentFormat {
     this.#escapes = escapes
     const isTuple = values instanceof Tuple
     this.#list = isTuple ? values : [values]
-    this.#isMapping = !isTuple && (isMapping(values) || Array.isArray(values) || values instanceof Undefined)
+    this.#isMapping = !isTuple && hasItems(values)
   }
 
   run(): string {
@@ -69,6 +70,7 @@ class PercentFormat {
   }
 
   #directive(): string {
+    const start = this.#at - 1
     const named = this.#format[this.#at] === '(' ? { value: this.#namedValue() } : undefined
     let flags = this.#take('#0- +')
     let width = this.#takeNumber()
@@ -84,7 +86,8 @@ class PercentFormat {
     this.#take('hlL')
     const type = this.#format[this.#at++]
     if (type === undefined) throw new ValueError('incomplete format')
-    if (type === '%') return '%'
+    // Nothing may stand between the two.
+    if (type === '%' && this.#at - 2 === start) return '%'
     return this.#convert(named === undefined ? this.#next() : named.value, { flags, width, precision, type })
   }
 
@@ -167,6 +170,17 @@ class PercentFormat {
       }
     }
   }
+}
+
+/** What has items by key or position counts as values by name, except text. */
+function hasItems(value: unknown): boolean {
+  return (
+    isMapping(value) ||
+    Array.isArray(value) ||
+    value instanceof Undefined ||
+    value instanceof IntRange ||
+    value instanceof Uint8Array
+  )
 }
 
 function checkWidth(width: number): number {
