@@ -2,7 +2,9 @@ import { Markup } from '@phial/markup'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { growthOf } from '../../../../../tests/linear-time.ts'
+import type { EnvironmentView } from '../runtime-interface.ts'
 import { braceFormat } from './brace-format.ts'
+import { guardedFields } from './field-lookup.ts'
 import { formatField } from './format-field.ts'
 import { getAttribute, getItem } from './lookup.ts'
 import { toFloat } from './number.ts'
@@ -51,6 +53,12 @@ describe('%', () => {
     expect(String(percentFormat(new Markup('%r'), '<'))).toBe('&#39;&lt;&#39;')
   })
 
+  it('takes numbers from texts in Markup', () => {
+    expect(String(percentFormat(new Markup('%d %.1f'), t('5', '2.55')))).toBe('5 2.5')
+    expect(() => percentFormat(new Markup('%d'), 'x')).toThrow("invalid literal for int() with base 10: 'x'")
+    expect(() => percentFormat(new Markup('%f'), 'x')).toThrow("could not convert string to float: 'x'")
+  })
+
   it.each<readonly [format: string, values: unknown, error: string]>([
     ['%5%', 1, "ValueError: unsupported format character '%' (0x25) at index 2"],
     ['%s %s', 'a', 'TypeError: not enough arguments for format string'],
@@ -80,10 +88,11 @@ describe('%', () => {
   })
 })
 
-const lookup = {
-  getAttribute: (value: unknown, name: string) => getAttribute(value, name),
-  getItem: (value: unknown, key: string | number) => getItem(value, key),
-}
+const lookup = guardedFields({
+  sandboxed: false,
+  getattr: (value: unknown, name: string) => getAttribute(value, name),
+  getitem: (value: unknown, key: unknown) => getItem(value, key),
+} as EnvironmentView)
 
 describe('format()', () => {
   it.each<readonly [format: string, args: readonly unknown[], named: Record<string, unknown>, text: string]>([
@@ -113,6 +122,11 @@ describe('format()', () => {
     ['{} {0}', [1], 'ValueError: cannot switch from automatic field numbering to manual field specification'],
     ['{!x}', [1], 'ValueError: Unknown conversion specifier x'],
     ['{:{:{}}}', [1, 2, 3], 'ValueError: Max string recursion exceeded'],
+    ['{0[a]}', ['x'], "TypeError: string indices must be integers, not 'str'"],
+    ['{0[a]}', [[1]], 'TypeError: list indices must be integers or slices, not str'],
+    ['{0[5]}', [[1]], 'IndexError: list index out of range'],
+    ['{0[5]}', [5], "TypeError: 'int' object is not subscriptable"],
+    ['{0[a]}', [{}], "KeyError: 'a'"],
   ])('%j of %j raises %s', (format, args, error) => {
     const [name, message] = [error.split(': ')[0], error.slice(error.indexOf(': ') + 2)]
     expect(() => braceFormat(format, args, {}, lookup)).toThrow(expect.objectContaining({ name, message }))
@@ -146,6 +160,25 @@ describe('a field', () => {
   it('takes no letter of another type', () => {
     expect(() => formatField(1.5, 'd')).toThrow("Unknown format code 'd' for object of type 'float'")
     expect(() => formatField([], '5')).toThrow('unsupported format string passed to list.__format__')
+  })
+
+  it.each<readonly [value: unknown, spec: string, message: string]>([
+    ['a', 'f', "Unknown format code 'f' for object of type 'str'"],
+    ['a', '+', 'Sign not allowed in string format specifier'],
+    ['a', '=5', "'=' alignment not allowed in string format specifier"],
+    ['a', '#', 'Alternate form (#) not allowed in string format specifier'],
+    ['a', ',', "Cannot specify ',' with 's'."],
+    [1, 's', "Unknown format code 's' for object of type 'int'"],
+    [1, ',x', "Cannot specify ',' with 'x'."],
+    [1, '.', 'Format specifier missing precision'],
+    [1, '<y>', "Invalid format specifier '<y>' for object of type 'int'"],
+  ])('%s as %j is refused', (value, spec, message) => {
+    expect(() => formatField(value, spec)).toThrow(expect.objectContaining({ name: 'ValueError', message }))
+  })
+
+  it('knows where characters end', () => {
+    expect(formatField(65, '3c')).toBe('  A')
+    expect(() => formatField(-1, 'c')).toThrow(expect.objectContaining({ name: 'OverflowError' }))
   })
 
   it('rounds as toFixed does where that is exact', () => {

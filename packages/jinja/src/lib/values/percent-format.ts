@@ -3,6 +3,7 @@ import { floatDigits } from '@phial/markup/text'
 import { codePointLength, codePointSlice } from './code-points.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'
 import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
+import { readFloat, readInt } from './number-text.ts'
 import { KeyError, OverflowError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
 import { IntRange } from './range.ts'
@@ -151,7 +152,7 @@ class PercentFormat {
       case 'd':
       case 'i':
       case 'u':
-        return formatDigits(wholeOf(value, type), 10, '', directive)
+        return formatDigits(wholeOf(this.#escapes ? intOf(value) : value, type), 10, '', directive)
       case 'x':
       case 'X':
         return formatDigits(exactInt(value, type), 16, flags.includes('#') ? `0${type}` : '', directive)
@@ -163,7 +164,7 @@ class PercentFormat {
       case 'F':
       case 'g':
       case 'G':
-        return formatReal(value, directive)
+        return formatReal(this.#escapes ? realOf(value) : value, directive)
       default: {
         const code = type.codePointAt(0)!.toString(16)
         throw new ValueError(`unsupported format character '${type}' (0x${code}) at index ${this.#at - 1}`)
@@ -198,6 +199,23 @@ function pad(text: string, { width, flags }: Directive): string {
   const missing = width - (width === 0 ? 0 : codePointLength(text))
   if (missing <= 0) return text
   return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text
+}
+
+/** Markup takes numbers from texts. */
+function intOf(value: unknown): unknown {
+  const text = plainTextOf(value)
+  if (text === undefined) return value
+  const int = readInt(text, 10)
+  if (int === undefined) throw new ValueError(`invalid literal for int() with base 10: ${repr(value)}`)
+  return int
+}
+
+function realOf(value: unknown): unknown {
+  const text = plainTextOf(value)
+  if (text === undefined) return value
+  const float = readFloat(text)
+  if (float === undefined) throw new ValueError(`could not convert string to float: ${repr(value)}`)
+  return float
 }
 
 function formatDigits(value: bigint, base: number, prefix: string, directive: Directive): string {

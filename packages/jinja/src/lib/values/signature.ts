@@ -118,12 +118,16 @@ function unexpected(signature: Signature, name: string): string {
   return `${signature.name}() got an unexpected keyword argument ${quote(name)}`
 }
 
-function tooMany({ name, parameters = [], required = 0 }: Signature, given: number): TypeError {
-  const most = parameters.length
-  if (most === 0) return new TypeError(`${name}() takes no arguments (${given} given)`)
-  const count = required === most ? `${most}` : `from ${required} to ${most}`
+function tooMany({ name, pass, parameters = [], required = 0 }: Signature, given: number): TypeError {
+  if (parameters.length === 0) return new TypeError(`${name}() takes no arguments (${given} given)`)
+  // Python counts what is passed by itself too.
+  const passed = pass === undefined ? 0 : 1
+  const most = parameters.length + passed
+  const count = required === parameters.length ? `${most}` : `from ${required + passed} to ${most}`
   const plural = count === '1' ? '' : 's'
-  return new TypeError(`${name}() takes ${count} positional argument${plural} but ${given} were given`)
+  return new TypeError(
+    `${name}() takes ${count} positional argument${plural} but ${given + passed} were given`,
+  )
 }
 
 function missing({ name }: Signature, names: readonly string[]): TypeError {

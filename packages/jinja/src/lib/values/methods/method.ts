@@ -3,6 +3,7 @@ import { passedArgument } from '../call.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Signature } from '../signature.ts'
 import { bindArguments, readSignature, withSignature } from '../signature.ts'
+import { typeName } from '../type-name.ts'
 
 /** A method (or read-only attribute) that a Python type has and JavaScript's value does not. */
 export interface Method {
@@ -59,6 +60,7 @@ export function callBuiltIn(
   kwargs: Kwargs | null,
   context: ContextView | undefined,
 ): unknown {
+  if (signature.positionalOnly === true) checkArguments(signature, typeName(self), args.length, kwargs)
   const bound = bindArguments(signature, args, kwargs)
   if (signature.pass !== undefined) return invoke(self, passedArgument(signature.pass, context), ...bound)
   switch (bound.length) {
@@ -69,6 +71,27 @@ export function callBuiltIn(
     default:
       return invoke(self, ...bound)
   }
+}
+
+/** @throws {TypeError} with the words of Python's methods that are written in C, if the arguments do not fit. */
+function checkArguments(
+  { name, parameters = [], required = 0, varargs, keywords }: Signature,
+  type: string,
+  given: number,
+  kwargs: Kwargs | null,
+): void {
+  const most = parameters.length
+  if (kwargs !== null && kwargs.size > 0 && keywords !== true) {
+    throw new TypeError(`${type}.${name}() takes no keyword arguments`)
+  }
+  if (given >= required && (given <= most || varargs === true)) return
+  if (most === 0) throw new TypeError(`${type}.${name}() takes no arguments (${given} given)`)
+  if (most === 1 && required === 1) {
+    throw new TypeError(`${type}.${name}() takes exactly one argument (${given} given)`)
+  }
+  const bound = given < required ? required : most
+  const limit = required === most ? '' : given < required ? 'at least ' : 'at most '
+  throw new TypeError(`${name} expected ${limit}${bound} argument${bound === 1 ? '' : 's'}, got ${given}`)
 }
 
 /** The method as a function of its own, for templates that store it: `{% set f = text.upper %}`. */

@@ -244,7 +244,10 @@ describe('arguments', () => {
   })
 
   it('have a number', () => {
-    expect(() => call('a', 'upper', [1])).toThrow('upper() takes no arguments (1 given)')
-    expect(() => call({}, 'get', [])).toThrow("get() missing 1 required positional argument: 'key'")
+    expect(() => call('a', 'upper', [1])).toThrow('str.upper() takes no arguments (1 given)')
+    expect(() => call([], 'append', [])).toThrow('list.append() takes exactly one argument (0 given)')
+    expect(() => call([], 'insert', [1])).toThrow('insert expected 2 arguments, got 1')
+    expect(() => call({}, 'get', [])).toThrow('get expected at least 1 argument, got 0')
+    expect(() => call([], 'pop', [1, 2])).toThrow('pop expected at most 1 argument, got 2')
   })
 })

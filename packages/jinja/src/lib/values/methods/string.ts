@@ -110,10 +110,10 @@ export const stringMethods: MethodTable = new Map([
     splitLines(self.toString(), flagArgument(keep)),
   ),
   method('partition', 'sep', (self: Text, sep) =>
-    partsOf(partition(self.toString(), partitionArgument(sep)), sep),
+    partsOf(partition(self.toString(), fullText(sep, 'str')), sep),
   ),
   method('rpartition', 'sep', (self: Text, sep) =>
-    partsOf(rpartition(self.toString(), partitionArgument(sep)), sep),
+    partsOf(rpartition(self.toString(), fullText(sep, 'str')), sep),
   ),
   method('join', 'iterable', (self: Text, iterable) => joinTexts(self.toString(), iterable)),
   method('replace', 'old, new, count?', (self: Text, old, replacement, count) =>
@@ -191,11 +191,11 @@ function fillArgument(fill: unknown): string {
 
 function separatorArgument(separator: unknown): string | null {
   if (separator === undefined || separator === null) return null
-  return partitionArgument(separator)
+  return fullText(separator, 'str or None')
 }
 
-function partitionArgument(separator: unknown): string {
-  const text = textArgument(separator, (type) => `must be str or None, not ${type}`)
+function fullText(separator: unknown, wanted: string): string {
+  const text = textArgument(separator, (type) => `must be ${wanted}, not ${type}`)
   if (text === '') throw new ValueError('empty separator')
   return text
 }
