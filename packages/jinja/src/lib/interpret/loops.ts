@@ -1,5 +1,5 @@
 import { analyzeLoop } from '../analyze/scopes.ts'
-import { loopUsage } from '../compile/loop-usage.ts'
+import { loopUsage, namesItsItems } from '../compile/loop-usage.ts'
 import { isPromise } from '../runtime/async.ts'
 import type { RenderLoop } from '../runtime/loop.ts'
 import { recursiveLoop } from '../runtime/loop.ts'
@@ -110,10 +110,14 @@ function buildParts(place: Place, node: For): LoopParts {
   const body = bodyPlace.body(node.body)
   const isLazy =
     place.unit.environment.sandboxed ||
+    (!usage.looksAround && namesItsItems(node)) ||
     (mode === 'stream' && !isAsync) ||
     (contents.kinds.has('Break') && find(node, 'Break') !== null)
+  const { line } = node
+  const isUnpacked = node.target.kind === 'Tuple'
   const begin = (frame: Frame, item: unknown): void => {
     step(frame.context)
+    if (isUnpacked) frame.line = line
     store(frame, item)
     enter(frame)
   }

@@ -69,6 +69,7 @@ describe('%', () => {
     ['%f', 'a', 'TypeError: must be real number, not str'],
     ['%c', 'ab', 'TypeError: %c requires int or char'],
     ['%(a)s', 1, 'TypeError: format requires a mapping'],
+    ['%(a)s %s', { a: 1 }, 'TypeError: not enough arguments for format string'],
     ['%(a)s', {}, "KeyError: 'a'"],
     ['%', 1, 'ValueError: incomplete format'],
     ['%q', 1, "ValueError: unsupported format character 'q' (0x71) at index 1"],

@@ -183,6 +183,7 @@ describe('what has no result', () => {
     [() => add(missing, 1), "UndefinedError: 'x' is undefined"],
     [() => add('a', new ChainableUndefined(null, undefined, 'x')), "UndefinedError: 'x' is undefined"],
     [() => add(missing, new Markup('a')), "UndefinedError: 'x' is undefined"],
+    [() => multiply(missing, new Markup('a')), "UndefinedError: 'x' is undefined"],
     [() => multiply('', 10n ** 30n), "OverflowError: cannot fit 'int' into an index-sized integer"],
     [
       () => multiply(new Markup('a'), missing),
@@ -201,6 +202,7 @@ describe('~', () => {
     [['<', new Markup('<b>')], false, "'<<b>'"],
     [['<', new Markup('<b>'), 1], true, "Markup('&lt;<b>1')"],
     [['<', 1], true, "'<1'"],
+    [['<', new ChainableUndefined()], true, "'<'"],
     [[], true, "''"],
   ])('joins %j, automatic escaping %s, to %s', (values, autoescape, result) => {
     expect(repr(concat(values, autoescape))).toBe(result)

@@ -122,6 +122,7 @@ export function multiply(left: unknown, right: unknown, maxLength: number = MAX_
     return toInt(BigInt(a) * BigInt(b))
   }
   if (isSequence(left)) return repeat(left, right, maxLength)
+  refuseUndefined(left)
   if (isSequence(right)) return repeat(right, left, maxLength)
   return unsupported('*', left, right)
 }
@@ -219,9 +220,9 @@ export function positive(value: unknown): unknown {
  * the result Markup, and the others are escaped.
  */
 export function concat(values: readonly unknown[], autoescape: boolean): string | Markup {
-  if (autoescape && values.some(hasHtml)) {
+  if (autoescape && values.some(isMarkup)) {
     let html = ''
-    for (const value of values) html += typeof value === 'string' ? escapeToString(value) : escapeText(value)
+    for (const value of values) html += isMarkup(value) ? value.toString() : escapeToString(toText(value))
     return new Markup(html)
   }
   let text = ''

@@ -100,6 +100,8 @@ class PercentFormat {
       const character = this.#format[this.#at]
       if (character === '(') depth += 1
       else if (character === ')' && --depth === 0) {
+        // No value is left that could be taken without its name.
+        this.#used = this.#list.length
         return this.#lookUp(this.#format.slice(from, this.#at++))
       }
     }
