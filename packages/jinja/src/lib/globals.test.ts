@@ -25,6 +25,7 @@ describe('globals', () => {
     ],
     ['{% set j = joiner("|") %}{% for i in [1, 2, 3] %}{{ j() }}{{ i }}{% endfor %}', '1|2|3'],
     ['{% set j = joiner() %}{{ j() }}a{{ j() }}b', 'a, b'],
+    ['{% set j = joiner("-") %}{{ j.used }}{{ j() }}{{ j.used }}{{ j.sep }}', 'FalseTrue-'],
     [
       '{% set ns = namespace(n=0) %}{% for i in [1, 2] %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}',
       '3',

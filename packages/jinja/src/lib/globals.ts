@@ -93,6 +93,11 @@ class Joiner {
     this.#separator = separator
   }
 
+  __getattr__(name: string): unknown {
+    if (name === 'sep') return this.#separator
+    return name === 'used' ? this.#isUsed : undefined
+  }
+
   __call__(): unknown {
     if (this.#isUsed) return this.#separator
     this.#isUsed = true

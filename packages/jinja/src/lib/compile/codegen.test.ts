@@ -162,6 +162,22 @@ describe('loops', () => {
     },
   )
 
+  test.each(['code', 'closures'] as const)(
+    'that call themselves fail on the line of the call inside, in %s',
+    (backend) => {
+      const template = new Environment({ backend }).fromString(
+        '{% for x in [1] recursive %}\n{{ loop([]) }}\n{% else %}\n\n{{ x.y.z }}{% endfor %}',
+      )
+      let error: unknown
+      try {
+        template.render()
+      } catch (thrown) {
+        error = thrown
+      }
+      expect(placeOf(error)).toMatchObject({ lineno: 5 })
+    },
+  )
+
   test('see items that are added while they run', () => {
     expect(
       render(

@@ -66,20 +66,23 @@ function buildRecursive(place: Place, node: For): Step {
   const render = (outer: Frame, again: RenderLoop, value: unknown, depth: number): unknown => {
     const frame = new Frame(inner.slots, outer, outer.context, outer.line)
     frame.parent = outer.parent
-    if (isAsync) {
-      return runAsync(parts, frame, value, again, depth)
-        .then(() => printedValue(environment, frame))
-        .finally(() => {
-          outer.line = frame.line
-        })
+    // Errors are reported by the function around, with the line that ran where they began.
+    const fail = (error: unknown): never => {
+      if (outer.failure !== error) outer.line = frame.line
+      outer.failure = error
+      throw error
     }
+    const print = (): unknown => {
+      outer.line = frame.line
+      return printedValue(environment, frame)
+    }
+    if (isAsync) return runAsync(parts, frame, value, again, depth).then(print, fail)
     try {
       runSync(parts, frame, value, again, depth)
-      return printedValue(environment, frame)
-    } finally {
-      // Errors are reported by the function around, with the line that ran.
-      outer.line = frame.line
+    } catch (error) {
+      fail(error)
     }
+    return print()
   }
   return (frame) => {
     const again: RenderLoop = recursiveLoop(
