@@ -40,6 +40,7 @@ describe('globals', () => {
   it.each([
     ['{{ dict(nosuch) }}', "'nosuch' is undefined"],
     ['{{ range() }}', 'range expected at least 1 argument, got 0'],
+    ['{{ range(stop=1) }}', 'range() takes no keyword arguments'],
     ['{{ range(1, 2, 0) }}', 'range() arg 3 must not be zero'],
     ['{{ range("a") }}', "'str' object cannot be interpreted as an integer"],
     ['{{ dict(1, 2) }}', 'dict expected at most 1 argument, got 2'],

@@ -14,7 +14,7 @@ function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
   return Object.assign(fn, { __repr__: () => `<class '${name}'>` })
 }
 
-const range = signed('range(*)', (args: readonly unknown[]): IntRange => {
+const range = signed('range(*, /)', (args: readonly unknown[]): IntRange => {
   const count = args.length
   if (count === 0) throw new TypeError('range expected at least 1 argument, got 0')
   if (count > 3) throw new TypeError(`range expected at most 3 arguments, got ${count}`)

@@ -18,7 +18,7 @@ import { attributeGetter, itself } from './attribute.ts'
 import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
-const length = alias('length', define('len(obj)', lengthOf))
+const length = alias('length', define('len(obj, /)', lengthOf))
 
 /** Filters over the items of a sequence. */
 export const sequenceFilters: readonly Row[] = [

@@ -121,6 +121,7 @@ describe('an error', () => {
     ['(1, 2)|indent', 'TypeError', 'can only concatenate tuple (not "str") to tuple'],
     ["'a'|attr('b', 'c')", 'TypeError', 'do_attr() takes 3 positional arguments but 4 were given'],
     ["'a'|wordwrap(0)", 'ValueError', 'invalid width 0 (must be > 0)'],
+    ["'a'|length(1)", 'TypeError', 'len() takes exactly one argument (2 given)'],
     ["'a'|upper(1)", 'TypeError', 'do_upper() takes 1 positional argument but 2 were given'],
     ["'a'|replace", 'TypeError', "do_replace() missing 2 required positional arguments: 'old' and 'new'"],
     [

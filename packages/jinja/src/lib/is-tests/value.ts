@@ -31,7 +31,7 @@ export const valueTests: readonly Row[] = [
     if (value instanceof Undefined) value.toItems()
     return isIterable(value)
   }),
-  define('callable(obj)', isCallable),
+  define('callable(obj, /)', isCallable),
   test('escaped', hasHtml),
 ]
 

@@ -2,8 +2,7 @@ import type { ContextView } from '../../runtime-interface.ts'
 import { passedArgument } from '../call.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Signature } from '../signature.ts'
-import { bindArguments, readSignature, withSignature } from '../signature.ts'
-import { typeName } from '../type-name.ts'
+import { bindArguments, checkPositional, readSignature, withSignature } from '../signature.ts'
 
 /** A method (or read-only attribute) that a Python type has and JavaScript's value does not. */
 export interface Method {
@@ -60,7 +59,7 @@ export function callBuiltIn(
   kwargs: Kwargs | null,
   context: ContextView | undefined,
 ): unknown {
-  if (signature.positionalOnly === true) checkArguments(signature, typeName(self), args.length, kwargs)
+  if (signature.positionalOnly === true) checkPositional(signature, args.length, kwargs, self)
   const bound = bindArguments(signature, args, kwargs)
   if (signature.pass !== undefined) return invoke(self, passedArgument(signature.pass, context), ...bound)
   switch (bound.length) {
@@ -71,27 +70,6 @@ export function callBuiltIn(
     default:
       return invoke(self, ...bound)
   }
-}
-
-/** @throws {TypeError} with the words of Python's methods that are written in C, if the arguments do not fit. */
-function checkArguments(
-  { name, parameters = [], required = 0, varargs, keywords }: Signature,
-  type: string,
-  given: number,
-  kwargs: Kwargs | null,
-): void {
-  const most = parameters.length
-  if (kwargs !== null && kwargs.size > 0 && keywords !== true) {
-    throw new TypeError(`${type}.${name}() takes no keyword arguments`)
-  }
-  if (given >= required && (given <= most || varargs === true)) return
-  if (most === 0) throw new TypeError(`${type}.${name}() takes no arguments (${given} given)`)
-  if (most === 1 && required === 1) {
-    throw new TypeError(`${type}.${name}() takes exactly one argument (${given} given)`)
-  }
-  const bound = given < required ? required : most
-  const limit = required === most ? '' : given < required ? 'at least ' : 'at most '
-  throw new TypeError(`${name} expected ${limit}${bound} argument${bound === 1 ? '' : 's'}, got ${given}`)
 }
 
 /** The method as a function of its own, for templates that store it: `{% set f = text.upper %}`. */
