@@ -120,6 +120,8 @@ describe('loops', () => {
     ['{% for x in y if x ~ "" %}{{ x }}{% endfor %}', 'abc'],
     ['{% for x in g %}{% for y in g %}{{ x }}{{ y }} {% endfor %}{% endfor %}', '12 13 '],
     ['{% for in in y %}{{ in }}{% endfor %}', 'abc'],
+    ['{% for _, _ in [[1, 2], [3, 4]] if _ %}{{ _ }}{% endfor %}', '24'],
+    ['{% for a, (a, b) in [[1, [2, 3]]] recursive %}{{ a }}{{ b }}{% endfor %}', '23'],
     ['{% for x in [] %}{% else %}{{ y|length }}{% endfor %}', '3'],
     ['{% for a, (b, c) in [(1, (2, 3))] %}{{ a }}{{ b }}{{ c }}{% endfor %}', '123'],
     [
