@@ -126,6 +126,7 @@ function installTranslations(environment: engine.Environment, i18n: JsonObject):
     const catalog = Object.hasOwn(catalogs, language) ? catalogs[language]! : {}
     return Object.hasOwn(catalog, key) ? catalog[key]! : otherwise
   }
+  const isOne = (n: unknown): boolean => environment.tests.get('eq')!(n, 1) as boolean
   const callable = (name: string, parameters: string, find: (...args: never[]) => string) =>
     engine.withSignature(
       {
@@ -141,7 +142,7 @@ function installTranslations(environment: engine.Environment, i18n: JsonObject):
     {
       gettext: callable('gettext', 's', (context: engine.Context, s: string) => lookUp(context, s, s)),
       ngettext: callable('ngettext', 's p n', (context: engine.Context, s: string, p: string, n: unknown) =>
-        n === 1 ? lookUp(context, s, s) : lookUp(context, p, p),
+        isOne(n) ? lookUp(context, s, s) : lookUp(context, p, p),
       ),
       pgettext: callable('pgettext', 'c s', (context: engine.Context, c: string, s: string) =>
         lookUp(context, `${c}|${s}`, s),
@@ -150,7 +151,7 @@ function installTranslations(environment: engine.Environment, i18n: JsonObject):
         'npgettext',
         'c s p n',
         (context: engine.Context, c: string, s: string, p: string, n: unknown) =>
-          n === 1 ? lookUp(context, `${c}|${s}`, s) : lookUp(context, `${c}|${p}`, p),
+          isOne(n) ? lookUp(context, `${c}|${s}`, s) : lookUp(context, `${c}|${p}`, p),
       ),
     },
     { newstyle },

@@ -25,6 +25,7 @@ describe('globals', () => {
     ],
     ['{% set j = joiner("|") %}{% for i in [1, 2, 3] %}{{ j() }}{{ i }}{% endfor %}', '1|2|3'],
     ['{% set j = joiner() %}{{ j() }}a{{ j() }}b', 'a, b'],
+    ['{% set j = joiner("-") %}{{ j.used }}{{ j() }}{{ j.used }}{{ j.sep }}', 'FalseTrue-'],
     [
       '{% set ns = namespace(n=0) %}{% for i in [1, 2] %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}',
       '3',
@@ -37,7 +38,9 @@ describe('globals', () => {
   })
 
   it.each([
+    ['{{ dict(nosuch) }}', "'nosuch' is undefined"],
     ['{{ range() }}', 'range expected at least 1 argument, got 0'],
+    ['{{ range(stop=1) }}', 'range() takes no keyword arguments'],
     ['{{ range(1, 2, 0) }}', 'range() arg 3 must not be zero'],
     ['{{ range("a") }}', "'str' object cannot be interpreted as an integer"],
     ['{{ dict(1, 2) }}', 'dict expected at most 1 argument, got 2'],

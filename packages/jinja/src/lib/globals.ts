@@ -1,7 +1,7 @@
 import type { TemplateFunction } from './runtime-interface.ts'
 import { Dict } from './values/dict.ts'
 import type { Kwargs } from './values/kwargs.ts'
-import { toIndex } from './values/methods/arguments.ts'
+import { indexArgument } from './values/methods/arguments.ts'
 import { Namespace } from './values/namespace.ts'
 import { RuntimeError } from './values/python-errors.ts'
 import { IntRange } from './values/range.ts'
@@ -14,11 +14,11 @@ function printedAs(name: string, fn: TemplateFunction): TemplateFunction {
   return Object.assign(fn, { __repr__: () => `<class '${name}'>` })
 }
 
-const range = signed('range(*)', (args: readonly unknown[]): IntRange => {
+const range = signed('range(*, /)', (args: readonly unknown[]): IntRange => {
   const count = args.length
   if (count === 0) throw new TypeError('range expected at least 1 argument, got 0')
   if (count > 3) throw new TypeError(`range expected at most 3 arguments, got ${count}`)
-  const [first, second, step] = args.map(toIndex) as [number, number?, number?]
+  const [first, second, step] = args.map(indexArgument) as [number, number?, number?]
   return second === undefined ? new IntRange(0, first) : new IntRange(first, second, step)
 })
 
@@ -91,6 +91,11 @@ class Joiner {
 
   constructor(separator: unknown) {
     this.#separator = separator
+  }
+
+  __getattr__(name: string): unknown {
+    if (name === 'sep') return this.#separator
+    return name === 'used' ? this.#isUsed : undefined
   }
 
   __call__(): unknown {

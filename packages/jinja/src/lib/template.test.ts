@@ -35,6 +35,22 @@ describe('inheritance', () => {
     ],
     [{ main: '{% block a %}{% block b %}x{% endblock %}y{% endblock %}' }, 'xy'],
     [
+      {
+        base,
+        main: '{% extends "base" %}{% block title %}{% block b scoped %}b{% endblock %}{{ super() }}{% endblock %}',
+      },
+      '<t>bSite</t>',
+    ],
+    [
+      {
+        base,
+        part: '{{ super() }}',
+        main: '{% extends "base" %}{% block title %}{% include "part" %}{{ super() }}{% endblock %}',
+      },
+      '<t>SiteSite</t>',
+    ],
+    [{ main: '{% macro self() %}x{% endmacro %}{{ self() }}' }, 'x'],
+    [
       { base, main: '{% extends "base" %}{% set x = 1 %}{% block body %}{{ x }}{% endblock %}' },
       '<t>Site</t>1',
     ],

@@ -80,9 +80,14 @@ export function bindTarget(
     }
     case 'Tuple': {
       const items = gen.unique('u')
+      const refs = targetNames(target).map((name) => frame.symbols.ref(name))
+      const names = new Set(refs)
+      // A name that stands there twice, as in `for _, _ in pairs`, is one variable.
+      const isDeclaredAhead = declaration !== '' && names.size < refs.length
+      if (isDeclaredAhead) gen.write(`let ${Array.from(names).join(', ')};`)
       gen.write(`const ${items} = ${gen.rt('unpack')}(${value}, ${target.items.length});`)
       for (const [index, item] of target.items.entries()) {
-        bindTarget(gen, item, `${items}[${index}]`, frame, declaration)
+        bindTarget(gen, item, `${items}[${index}]`, frame, isDeclaredAhead ? '' : declaration)
       }
       return
     }

@@ -5,7 +5,7 @@ import type { Codegen } from './codegen.ts'
 import { bindTarget } from './codegen-assign.ts'
 import type { Frame } from './frame.ts'
 import type { LoopUsage } from './loop-usage.ts'
-import { loopUsage, some } from './loop-usage.ts'
+import { loopUsage, namesItsItems, some } from './loop-usage.ts'
 
 /** The frames of a loop, and how it is written. */
 interface Loop {
@@ -56,9 +56,10 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
 }
 
 /** Whether items are taken one by one, so that a loop can end without having asked for all. */
-function isLazy(gen: Codegen, { node }: Loop): boolean {
+function isLazy(gen: Codegen, { node, usage }: Loop): boolean {
   // In a sandbox, a generator without an end must not be read before steps are counted.
   if (gen.isMetered || (gen.isStream && !gen.isAsync)) return true
+  if (!usage.looksAround && namesItsItems(node)) return true
   return gen.contents.kinds.has('Break') && some(node.body, ({ kind }) => kind === 'Break')
 }
 
@@ -98,7 +99,7 @@ function plainLoop(gen: Codegen, loop: Loop, iter: string): void {
     else gen.write(`const ${item} = ${items}[${index}];`)
   }
   if (isCounted) {
-    filterTest(gen, loop, item, 'if (!', ') continue;')
+    filterTest(gen, loop, item, 'if (!(', ')) continue;')
     gen.write(`${index0}++;`)
   }
   loopBody(gen, loop, item)
@@ -123,6 +124,7 @@ function loopBody(gen: Codegen, { node, body, isEmpty }: Loop, item: string): vo
   const { fn } = body
   fn.line = null
   gen.step()
+  if (node.target.kind === 'Tuple') gen.line(body, node.line)
   bindTarget(gen, node.target, item, body, 'let ')
   gen.enterFrame(body)
   fn.openLoops++

@@ -30,8 +30,9 @@ export function outputStatement(gen: Codegen, node: Output, frame: Frame): void 
 
 /** What a constant prints, or `null`. It goes through `finalize` as in Jinja: escaped already. */
 function constantText(gen: Codegen, node: Expression): string | null {
-  if (node.kind === 'TemplateData') return node.data
   const { finalize } = gen.environment
+  // Where escaping is known only when the template runs, Jinja gives text to `finalize` too.
+  if (node.kind === 'TemplateData') return gen.state.volatile && finalize !== null ? null : node.data
   const pass = finalize === null ? undefined : signatureOf(finalize)?.pass
   if (pass === 'context' || pass === 'evalContext') return null
   const constant = gen.foldOutput(node)

@@ -86,7 +86,7 @@ function generateBlock(gen: Codegen, block: Block): void {
     if (special.has('super')) {
       const ref = frame.symbols.declareParameter('super')
       if (block.body.some(namesSuper))
-        gen.write(`const ${ref} = context.super(${textCode(block.name)}, depth);`)
+        gen.write(`let ${ref} = context.super(${textCode(block.name)}, depth);`)
     }
     analyzeFrame(frame.symbols, block)
     frame.storeCounts = gen.storeCounts(block.body)
@@ -96,17 +96,31 @@ function generateBlock(gen: Codegen, block: Block): void {
   })
 }
 
-/** Whether `super` is more than called: calls are written out. */
+/** Whether `super` is more than called: calls are written out, and what passes on all variables needs it too. */
 function namesSuper(node: Node): boolean {
-  if (node.kind === 'Name') return node.name === 'super'
-  if (node.kind === 'Block') return false
-  const isCall = node.kind === 'Call' && node.node.kind === 'Name' && node.node.name === 'super'
-  return isCall && hasNoArguments(node) ? false : childrenOf(node).some(namesSuper)
+  switch (node.kind) {
+    case 'Name':
+      return node.name === 'super'
+    case 'Block':
+      return node.scoped
+    case 'Include':
+    case 'Import':
+    case 'FromImport':
+      return node.withContext || childrenOf(node).some(namesSuper)
+    case 'DerivedContextReference':
+    case 'OverlayScope':
+      return true
+    case 'Macro':
+      return node.name === 'super' || childrenOf(node).some(namesSuper)
+    case 'Call':
+      if (node.node.kind === 'Name' && node.node.name === 'super' && hasNoArguments(node)) return false
+  }
+  return childrenOf(node).some(namesSuper)
 }
 
 function declareSelf(gen: Codegen, frame: Frame): void {
   const ref = frame.symbols.declareParameter('self')
-  gen.write(`const ${ref} = new ${gen.rt('TemplateReference')}(context);`)
+  gen.write(`let ${ref} = new ${gen.rt('TemplateReference')}(context);`)
 }
 
 /** A function that renders the template or a block, with what it needs around its body. */

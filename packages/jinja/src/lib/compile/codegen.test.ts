@@ -98,6 +98,11 @@ describe('printing', () => {
     )
     expect(render('{{ x }}{{ none }}', { x: null }, { finalize })).toBe('<none><none>')
   })
+
+  test.each(['code', 'closures'] as const)('finalize sees text where escaping depends, in %s', (backend) => {
+    const options: EnvironmentOptions = { backend, finalize: (value: unknown) => `[${String(value)}]` }
+    expect(render('a{% autoescape x %}<{{ 1 }}{% endautoescape %}', { x: true }, options)).toBe('a[&lt;][1]')
+  })
 })
 
 describe('loops', () => {
@@ -112,6 +117,11 @@ describe('loops', () => {
     ['{% for x in y if x != "b" %}{{ loop.index }}{{ x }}{% endfor %}', '1a2c'],
     ['{% for x in y if x != "b" %}{{ loop.index }}/{{ loop.length }}{% endfor %}', '1/22/2'],
     ['{% for x in y if loop %}{% else %}none{% endfor %}', 'none'],
+    ['{% for x in y if x ~ "" %}{{ x }}{% endfor %}', 'abc'],
+    ['{% for x in g %}{% for y in g %}{{ x }}{{ y }} {% endfor %}{% endfor %}', '12 13 '],
+    ['{% for in in y %}{{ in }}{% endfor %}', 'abc'],
+    ['{% for _, _ in [[1, 2], [3, 4]] if _ %}{{ _ }}{% endfor %}', '24'],
+    ['{% for a, (a, b) in [[1, [2, 3]]] recursive %}{{ a }}{{ b }}{% endfor %}', '23'],
     ['{% for x in [] %}{% else %}{{ y|length }}{% endfor %}', '3'],
     ['{% for a, (b, c) in [(1, (2, 3))] %}{{ a }}{{ b }}{{ c }}{% endfor %}', '123'],
     [
@@ -139,6 +149,36 @@ describe('loops', () => {
     const extensions = ['jinja2.ext.loopcontrols']
     expect(render(source, { y: ['a', 'b', 'c'], g: [1, 2, 3].values(), tree }, { extensions })).toBe(output)
   })
+
+  test.each(['code', 'closures'] as const)(
+    'fail on their line where an item has not enough parts, in %s',
+    (backend) => {
+      const template = new Environment({ backend }).fromString('\n{% for a, b in x %}\n{{ a }}{% endfor %}')
+      let error: unknown
+      try {
+        template.render({ x: [[1, 2], [3]] })
+      } catch (thrown) {
+        error = thrown
+      }
+      expect(placeOf(error)).toMatchObject({ lineno: 2 })
+    },
+  )
+
+  test.each(['code', 'closures'] as const)(
+    'that call themselves fail on the line of the call inside, in %s',
+    (backend) => {
+      const template = new Environment({ backend }).fromString(
+        '{% for x in [1] recursive %}\n{{ loop([]) }}\n{% else %}\n\n{{ x.y.z }}{% endfor %}',
+      )
+      let error: unknown
+      try {
+        template.render()
+      } catch (thrown) {
+        error = thrown
+      }
+      expect(placeOf(error)).toMatchObject({ lineno: 5 })
+    },
+  )
 
   test('see items that are added while they run', () => {
     expect(

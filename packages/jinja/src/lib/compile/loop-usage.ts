@@ -110,6 +110,11 @@ export function loopMethod(call: Call): 'cycle' | 'changed' | undefined {
   return node.attribute === 'cycle' || node.attribute === 'changed' ? node.attribute : undefined
 }
 
+/** Whether the body of a loop asks for what the loop walks: a generator that both take from must not be used up before. */
+export function namesItsItems({ iter, body }: For): boolean {
+  return iter.kind === 'Name' && some(body, (node) => node.kind === 'Name' && node.name === iter.name)
+}
+
 /** Whether one of the nodes, or of those below them, is what is asked for. */
 export function some(nodes: readonly Node[], isWanted: (node: Node) => boolean): boolean {
   return nodes.some((node) => isWanted(node) || some(childrenOf(node), isWanted))

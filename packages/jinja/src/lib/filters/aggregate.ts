@@ -47,10 +47,11 @@ function sum(
   attribute: unknown = null,
   start: unknown = 0,
 ): unknown {
-  if (isText(start)) throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
   const get = attribute === null ? itself : attributeGetter(environment, attribute)
+  const items = toArray(value)
+  if (isText(start)) throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]")
   let total = start
-  for (const item of toArray(value)) total = add(total, get(item))
+  for (const item of items) total = add(total, get(item))
   return total
 }
 

@@ -11,6 +11,7 @@ import { getSlice } from '../values/slice.ts'
 import type { Text } from '../values/text-value.ts'
 import { escapeValue, isText, onText } from '../values/text-value.ts'
 import { isTrue } from '../values/truth.ts'
+import { Tuple } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
 import { refuseUndefined } from '../values/undefined.ts'
 import type { Row } from './define.ts'
@@ -52,20 +53,22 @@ function truncate(
   if (!isGreaterOrEqual(margin, 0)) throw new AssertionError(`expected leeway >= 0, got ${toText(margin)}`)
   if (isLessOrEqual(lengthOf(value), add(length, margin))) return value
   const cut = getSlice(value, null, subtract(length, endLength), null)
-  if (isTrue(killWords) || !isText(cut)) return add(cut, end)
+  if (isTrue(killWords)) return add(cut, end)
+  if (!isText(cut)) throw new AttributeError(`'${typeName(cut)}' object has no attribute 'rsplit'`)
   const at = cut.toString().lastIndexOf(' ')
   return add(at < 0 ? cut : onText(cut, (text) => text.slice(0, at)), end)
 }
 
 /** Lines behind the first are moved to the right. A width that is text is put in front of them, and escaped in Markup. */
 function indent(value: unknown, width: unknown = 4, first: unknown = false, blank: unknown = false): Text {
+  const space = isText(width) ? width : (multiply(' ', width) as string)
   if (!isText(value)) {
     refuseUndefined(value)
+    if (value instanceof Tuple) throw new TypeError('can only concatenate tuple (not "str") to tuple')
     throw Array.isArray(value)
       ? new AttributeError(`'${typeName(value)}' object has no attribute 'splitlines'`)
       : new TypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
   }
-  const space = isText(width) ? width : (multiply(' ', width) as string)
   const indention = isMarkup(value) ? escapeValue(space).toString() : space.toString()
   return onText(value, (text) => {
     const lines = splitLines(`${text}\n`)
@@ -91,10 +94,10 @@ function wrap(
     throw new AttributeError(`'${typeName(value)}' object has no attribute 'splitlines'`)
   }
   const separator = wrapString ?? environment.newlineSequence
+  if (!isText(separator)) throw new AttributeError(`'${typeName(separator)}' object has no attribute 'join'`)
   const lines = splitLines(value.toString()).map((line) =>
     wordWrap(line, width, isTrue(breakLongWords), breakOnHyphens),
   )
-  if (!isMarkup(separator))
-    return lines.map((wrapped) => wrapped.join(toText(separator))).join(toText(separator))
+  if (!isMarkup(separator)) return lines.map((wrapped) => wrapped.join(separator)).join(separator)
   return separator.join(lines.map((wrapped) => separator.join(wrapped)))
 }

@@ -6,7 +6,7 @@ import { define } from './define.ts'
 
 /** Filters that give numbers. */
 export const numberFilters: readonly Row[] = [
-  define('abs(x)', (value: unknown) => {
+  define('abs(x, /)', (value: unknown) => {
     const number = numericValue(value)
     if (number === undefined) throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`)
     if (typeof number === 'bigint') return number < 0n ? -number : number

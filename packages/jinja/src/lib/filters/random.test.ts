@@ -13,3 +13,8 @@ it.each([
   environment.random = () => at
   expect(environment.fromString(`{{ ${items}|random }}`).render()).toBe(output)
 })
+
+it('asks a dict for a number, as Python does', () => {
+  const template = new Environment().fromString('{{ {"a": 1}|random }}')
+  expect(() => template.render()).toThrow(expect.objectContaining({ name: 'KeyError', message: '0' }))
+})

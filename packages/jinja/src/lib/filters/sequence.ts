@@ -7,6 +7,7 @@ import { GeneratorValue } from '../values/generator-value.ts'
 import { isIterable, iterate, lengthOf, toArray, toList } from '../values/iterate.ts'
 import { readItem } from '../values/lookup.ts'
 import { isMapping, mappingItems } from '../values/mapping.ts'
+import { KeyError } from '../values/python-errors.ts'
 import { toText } from '../values/python-text.ts'
 import { IntRange } from '../values/range.ts'
 import { escapeText, escapeValue, hasHtml, isText, sameKind, softText } from '../values/text-value.ts'
@@ -17,7 +18,7 @@ import { attributeGetter, itself } from './attribute.ts'
 import type { Row } from './define.ts'
 import { alias, define } from './define.ts'
 
-const length = alias('length', define('len(obj)', lengthOf))
+const length = alias('length', define('len(obj, /)', lengthOf))
 
 /** Filters over the items of a sequence. */
 export const sequenceFilters: readonly Row[] = [
@@ -76,7 +77,9 @@ function last(environment: EnvironmentView, value: unknown): unknown {
 function random({ environment }: ContextView, value: unknown): unknown {
   const size = lengthOf(value)
   if (size === 0) return environment.makeUndefined('No random item, sequence was empty.')
-  const item = readItem(value, Math.floor(environment.random() * size))
+  const index = Math.floor(environment.random() * size)
+  const item = readItem(value, index)
+  if (item === undefined && isMapping(value)) throw new KeyError(String(index))
   if (item === undefined) throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
   return item
 }

@@ -116,7 +116,12 @@ describe('an error', () => {
     ["'x'|indent(1.5)", 'TypeError', "can't multiply sequence by non-int of type 'float'"],
     ['42|indent', 'TypeError', "unsupported operand type(s) for +=: 'int' and 'str'"],
     ['42|wordwrap(1)', 'AttributeError', "'int' object has no attribute 'splitlines'"],
+    ["'a'|wordwrap(1, wrapstring=1)", 'AttributeError', "'int' object has no attribute 'join'"],
+    ["[1, 2]|truncate(1, end='', leeway=0)", 'AttributeError', "'list' object has no attribute 'rsplit'"],
+    ['(1, 2)|indent', 'TypeError', 'can only concatenate tuple (not "str") to tuple'],
+    ["'a'|attr('b', 'c')", 'TypeError', 'do_attr() takes 3 positional arguments but 4 were given'],
     ["'a'|wordwrap(0)", 'ValueError', 'invalid width 0 (must be > 0)'],
+    ["'a'|length(1)", 'TypeError', 'len() takes exactly one argument (2 given)'],
     ["'a'|upper(1)", 'TypeError', 'do_upper() takes 1 positional argument but 2 were given'],
     ["'a'|replace", 'TypeError', "do_replace() missing 2 required positional arguments: 'old' and 'new'"],
     [

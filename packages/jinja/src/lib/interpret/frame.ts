@@ -12,6 +12,8 @@ export class Frame {
   lookup: Context
   /** The line of the template that is running. */
   line: number
+  /** The error of which the line is told, where functions of loops in this one fail inside of each other. */
+  failure: unknown = null
   /** What was printed, in environments that print text. */
   out = ''
   /** What was printed, in native environments. */

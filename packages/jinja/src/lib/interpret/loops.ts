@@ -1,5 +1,5 @@
 import { analyzeLoop } from '../analyze/scopes.ts'
-import { loopUsage } from '../compile/loop-usage.ts'
+import { loopUsage, namesItsItems } from '../compile/loop-usage.ts'
 import { isPromise } from '../runtime/async.ts'
 import type { RenderLoop } from '../runtime/loop.ts'
 import { recursiveLoop } from '../runtime/loop.ts'
@@ -66,20 +66,23 @@ function buildRecursive(place: Place, node: For): Step {
   const render = (outer: Frame, again: RenderLoop, value: unknown, depth: number): unknown => {
     const frame = new Frame(inner.slots, outer, outer.context, outer.line)
     frame.parent = outer.parent
-    if (isAsync) {
-      return runAsync(parts, frame, value, again, depth)
-        .then(() => printedValue(environment, frame))
-        .finally(() => {
-          outer.line = frame.line
-        })
+    // Errors are reported by the function around, with the line that ran where they began.
+    const fail = (error: unknown): never => {
+      if (outer.failure !== error) outer.line = frame.line
+      outer.failure = error
+      throw error
     }
+    const print = (): unknown => {
+      outer.line = frame.line
+      return printedValue(environment, frame)
+    }
+    if (isAsync) return runAsync(parts, frame, value, again, depth).then(print, fail)
     try {
       runSync(parts, frame, value, again, depth)
-      return printedValue(environment, frame)
-    } finally {
-      // Errors are reported by the function around, with the line that ran.
-      outer.line = frame.line
+    } catch (error) {
+      fail(error)
     }
+    return print()
   }
   return (frame) => {
     const again: RenderLoop = recursiveLoop(
@@ -110,10 +113,14 @@ function buildParts(place: Place, node: For): LoopParts {
   const body = bodyPlace.body(node.body)
   const isLazy =
     place.unit.environment.sandboxed ||
+    (!usage.looksAround && namesItsItems(node)) ||
     (mode === 'stream' && !isAsync) ||
     (contents.kinds.has('Break') && find(node, 'Break') !== null)
+  const { line } = node
+  const isUnpacked = node.target.kind === 'Tuple'
   const begin = (frame: Frame, item: unknown): void => {
     step(frame.context)
+    if (isUnpacked) frame.line = line
     store(frame, item)
     enter(frame)
   }

@@ -92,8 +92,11 @@ function constantGroups(
 
 /** What a constant prints, or `null`. It goes through `finalize` as in Jinja: escaped already. */
 function constantText(place: Place, node: TemplateData | Expression): string | null {
-  if (node.kind === 'TemplateData') return node.data
   const { environment, folder } = place.unit
+  // Where escaping is known only when the template runs, Jinja gives text to `finalize` too.
+  if (node.kind === 'TemplateData') {
+    return place.state.volatile && environment.finalize !== null ? null : node.data
+  }
   const finalize = environment.finalize as ((...args: unknown[]) => unknown) | null
   const pass = finalize === null ? undefined : signatureOf(finalize)?.pass
   if (pass === 'context' || pass === 'evalContext') return null

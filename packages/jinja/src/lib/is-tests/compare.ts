@@ -20,7 +20,7 @@ const comparisons: readonly Row[] = (
     ['le', isLessOrEqual, '<='],
   ] as const
 ).flatMap(([name, compare, others]) => {
-  const row = define(`${name}(a, b)`, compare)
+  const row = define(`${name}(a, b, /)`, compare)
   return [row, ...others.split(' ').map((other) => alias(other, row))]
 })
 

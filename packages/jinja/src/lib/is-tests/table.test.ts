@@ -81,6 +81,8 @@ describe('tests', () => {
     ['1 is divisibleby(0)', 'integer modulo by zero'],
     ['1 is gt("a")', "'>' not supported between instances of 'int' and 'str'"],
     ['missing is odd', "'missing' is undefined"],
+    ['1 is eq', 'eq expected 2 arguments, got 1'],
+    ['[] is filter', "unhashable type: 'list'"],
     ['1 is in(5)', "argument of type 'int' is not iterable"],
   ])('%s raises', (expression, message) => {
     expect(() => environment.fromString(`{{ ${expression} }}`).render(context)).toThrow(message)

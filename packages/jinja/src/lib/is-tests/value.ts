@@ -2,11 +2,12 @@ import type { Row } from '../filters/define.ts'
 import { define } from '../filters/define.ts'
 import type { EnvironmentView, TemplateFunction } from '../runtime-interface.ts'
 import { isCallable } from '../values/call.ts'
+import { contains } from '../values/compare.ts'
 import { isIterable } from '../values/iterate.ts'
 import { isMapping } from '../values/mapping.ts'
 import { isFloat, isInt, isNumber } from '../values/number.ts'
 import { IntRange } from '../values/range.ts'
-import { hasHtml, isText, plainTextOf } from '../values/text-value.ts'
+import { hasHtml, isText } from '../values/text-value.ts'
 import { isUndefined, Undefined } from '../values/undefined.ts'
 import { test } from './define.ts'
 
@@ -30,7 +31,7 @@ export const valueTests: readonly Row[] = [
     if (value instanceof Undefined) value.toItems()
     return isIterable(value)
   }),
-  define('callable(obj)', isCallable),
+  define('callable(obj, /)', isCallable),
   test('escaped', hasHtml),
 ]
 
@@ -41,7 +42,7 @@ function registered(
 ): Row {
   return define(
     `test_${name}(value)`,
-    (environment: EnvironmentView, value: unknown) => registryOf(environment).has(plainTextOf(value)!),
+    (environment: EnvironmentView, value: unknown) => contains(registryOf(environment), value),
     'environment',
   )
 }

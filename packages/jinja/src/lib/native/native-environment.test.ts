@@ -46,6 +46,14 @@ describe.each(['code', 'closures'] as Backend[])('NativeEnvironment, run as %s',
     expect(evaluate('{% block b %}{{ x }}{% endblock %}{{ self.b() }}', { x: 5 })).toBe(55)
   })
 
+  test('macros and blocks give HTML where values are escaped', () => {
+    const escaping = new NativeEnvironment({ backend, autoescape: true })
+    const template = escaping.fromString(
+      '{% macro m(a) %}{{ a }}{% endmacro %}{% block b %}{% endblock %}{{ [m([1]), m(none), self.b()] }}',
+    )
+    expect(template.render()).toEqual([new Markup('[1]'), new Markup('None'), new Markup('None')])
+  })
+
   test('so do other templates', () => {
     expect(evaluate("{% include 'list' %}", { x: 2 })).toEqual([1, 2])
     expect(evaluate("{% import 'lib' as lib %}{{ lib.pair(1) }}")).toEqual(tupleOf([1, 2]))

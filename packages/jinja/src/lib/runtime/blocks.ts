@@ -1,9 +1,9 @@
-import { Markup } from '@phial/markup/core'
 import { RecursionError, UndefinedError } from '../errors.ts'
 import { repr } from '../values/python-text.ts'
 import type { BlockFunction, BlockTable, Mode } from './compiled.ts'
 import type { Context } from './context.ts'
 import { MAX_MACRO_DEPTH } from './limits.ts'
+import { markSafeIf } from './output.ts'
 import { gatherAsync, gatherSync } from './pieces.ts'
 
 /** The table of a template alone. */
@@ -79,7 +79,10 @@ export class BlockReference {
     return this.#context.super(this.name, this.#depth)
   }
 
-  __call__(args: readonly unknown[]): unknown {
+  __call__(args: readonly unknown[], kwargs: ReadonlyMap<string, unknown> | null): unknown {
+    for (const name of kwargs?.keys() ?? []) {
+      throw new TypeError(`BlockReference.__call__() got an unexpected keyword argument ${repr(name)}`)
+    }
     if (args.length > 0) {
       throw new TypeError(
         `BlockReference.__call__() takes 1 positional argument but ${args.length + 1} were given`,
@@ -114,7 +117,7 @@ export class BlockReference {
   }
 
   #marked(text: unknown): unknown {
-    return this.#context.evalContext.autoescape ? new Markup(text) : text
+    return markSafeIf(this.#context, text)
   }
 
   __type_name__(): string {

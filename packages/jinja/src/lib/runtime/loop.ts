@@ -1,4 +1,3 @@
-import { Markup } from '@phial/markup/core'
 import { RecursionError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { DictView } from '../values/dict-view.ts'
@@ -8,6 +7,7 @@ import { pairOf } from '../values/tuple.ts'
 import type { RuntimeEnvironment } from './compiled.ts'
 import type { Context } from './context.ts'
 import { MAX_MACRO_DEPTH } from './limits.ts'
+import { markSafe } from './output.ts'
 
 /** Renders a recursive loop over other items, one level deeper. Gives text; a promise of it in async templates. */
 export type RenderLoop = (items: unknown, depth: number) => unknown
@@ -200,7 +200,7 @@ function areEqual(left: readonly unknown[], right: readonly unknown[]): boolean 
  */
 export function recursiveLoop(context: Context, render: RenderLoop, autoescape: boolean | null): RenderLoop {
   const mark = (text: unknown): unknown =>
-    (autoescape ?? context.evalContext.autoescape) && typeof text === 'string' ? new Markup(text) : text
+    (autoescape ?? context.evalContext.autoescape) ? markSafe(text) : text
   return (items, depth) => {
     if (depth >= MAX_MACRO_DEPTH) {
       throw new RecursionError(

@@ -1,4 +1,3 @@
-import { Markup } from '@phial/markup/core'
 import { quote } from '@phial/markup/text'
 import { didYouMean } from '../did-you-mean.ts'
 import { RecursionError } from '../errors.ts'
@@ -8,6 +7,7 @@ import type { Tuple } from '../values/tuple.ts'
 import { tupleOf } from '../values/tuple.ts'
 import type { Context } from './context.ts'
 import { MAX_MACRO_DEPTH } from './limits.ts'
+import { markSafe } from './output.ts'
 
 /**
  * The function of a macro. It takes the parameters in order, `undefined` for those that were not given; then, if it uses
@@ -84,7 +84,7 @@ export class Macro {
   ): unknown {
     const result = this.#render(...this.#bind(args, kwargs))
     if (!autoescape) return result
-    return result instanceof Promise ? result.then((text) => new Markup(text)) : new Markup(result)
+    return result instanceof Promise ? result.then(markSafe) : markSafe(result)
   }
 
   #bind(args: readonly unknown[], kwargs: ReadonlyMap<string, unknown> | null): readonly unknown[] {

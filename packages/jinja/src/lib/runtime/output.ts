@@ -11,7 +11,7 @@ export function escapeIf(context: Context, value: unknown): string {
 
 /** What a macro or block printed, as a value: safe HTML where printed values are escaped. */
 export function marked(context: Context, text: unknown): unknown {
-  return context.evalContext.autoescape && typeof text === 'string' ? new Markup(text) : text
+  return markSafeIf(context, text)
 }
 
 /** What printing the text of a macro or a block prints, in a part that escapes. */

@@ -71,9 +71,9 @@ function parseSet(parser: ParserState): Statement {
 function parseFor(parser: ParserState): For {
   const { stream } = parser
   const { line, column } = stream.next()
-  const target = parseAssignTarget(parser, { extraEndRules: ['name:in'] })
+  const target = parseAssignTarget(parser)
   stream.expect('name:in')
-  const iter = parseTuple(parser, { withCondition: false, extraEndRules: ['name:recursive'] })
+  const iter = parseTuple(parser, { withCondition: false })
   const test = stream.skipWord('if') ? parseExpression(parser) : null
   const recursive = stream.skipWord('recursive')
   const body = parser.parseStatements(FOR_BRANCHES)

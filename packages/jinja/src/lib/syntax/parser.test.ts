@@ -227,7 +227,6 @@ describe('tags', () => {
       'for (=a, (=b, =c,),) in d if e recursive {} else { <"f"> }',
     ],
     ['{% for a in b, c %}{% endfor %}', 'for =a in (b, c,) {}'],
-    ['{% for a, in b %}{% endfor %}', 'for (=a,) in b {}'],
     ['{% set a = b %}', '=a := b'],
     ['{% set a, b = c, d %}', '(=a, =b,) := (c, d,)'],
     ['{% set a.b = c %}', '=a.b := c'],
@@ -312,6 +311,7 @@ describe('errors', () => {
     ['{% set (-a) = 1 %}', "1:9 can't assign to 'neg'"],
     ['{% macro true() %}', "1:10 can't assign to 'name'"],
     ['{% for a.b in c %}', "1:9 expected token 'in', got '.'"],
+    ['{% for a, in b %}', "1:14 expected token 'in', got 'b'"],
     ['{% macro a(b=1, c) %}', '1:18 non-default argument follows default argument'],
     ['{% call a %}', '1:4 expected call'],
     [

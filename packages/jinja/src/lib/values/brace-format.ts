@@ -1,7 +1,6 @@
 import { isMarkup } from '@phial/markup/core'
 import { formatField } from './format-field.ts'
-import type { Mapping } from './mapping.ts'
-import { mappingGet, mappingHas } from './mapping.ts'
+import { isMapping, mappingGet, mappingHas } from './mapping.ts'
 import { IndexError, KeyError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
 import type { Text } from './text-value.ts'
@@ -16,26 +15,28 @@ export interface FieldLookup {
 /**
  * `format.format(*args, **named)`. Values put into Markup are escaped.
  *
+ * @param args `null` if there are none by position, as in `format_map`.
+ * @param named A mapping, or with `format_map` anything.
  * @throws {ValueError} if the format cannot be read, {@link KeyError} or {@link IndexError} for a missing value.
  */
 export function braceFormat(
   format: Text,
-  args: readonly unknown[],
-  named: Mapping,
+  args: readonly unknown[] | null,
+  named: unknown,
   lookup: FieldLookup,
 ): Text {
   return sameKind(format, new BraceFormat(args, named, lookup, isMarkup(format)).format(format.toString(), 2))
 }
 
 class BraceFormat {
-  readonly #args: readonly unknown[]
-  readonly #named: Mapping
+  readonly #args: readonly unknown[] | null
+  readonly #named: unknown
   readonly #lookup: FieldLookup
   readonly #escapes: boolean
   #nextIndex = 0
   #numbering: 'automatic' | 'manual' | undefined
 
-  constructor(args: readonly unknown[], named: Mapping, lookup: FieldLookup, escapes: boolean) {
+  constructor(args: readonly unknown[] | null, named: unknown, lookup: FieldLookup, escapes: boolean) {
     this.#args = args
     this.#named = named
     this.#lookup = lookup
@@ -112,9 +113,11 @@ class BraceFormat {
 
   #first(name: string): unknown {
     if (name !== '' && !isIndex(name)) {
+      if (!isMapping(this.#named)) return this.#lookup.getItem(this.#named, name)
       if (mappingHas(this.#named, name)) return mappingGet(this.#named, name)
       throw new KeyError(repr(name))
     }
+    if (this.#args === null) throw new ValueError('Format string contains positional fields')
     const numbering = name === '' ? 'automatic' : 'manual'
     if (this.#numbering !== undefined && this.#numbering !== numbering) {
       throw new ValueError(

@@ -5,6 +5,7 @@ import { isIterable, toArray } from './iterate.ts'
 import type { Mapping } from './mapping.ts'
 import { isMapping, mappingGet, mappingHas, mappingItems, mappingSize } from './mapping.ts'
 import { indexValue, numericValue } from './number.ts'
+import { ValueError } from './python-errors.ts'
 import { IntRange } from './range.ts'
 import { setHas } from './set-value.ts'
 import { plainTextOf } from './text-value.ts'
@@ -233,12 +234,28 @@ export function contains(container: unknown, item: unknown): boolean {
   }
   if (container instanceof Undefined) return container.contains(item)
   if (isMapping(container)) return mappingHas(container, item)
-  if (container instanceof Set) return setHas(container, item)
+  // Asked about a set, Python looks for a frozen one, which no template has.
+  if (container instanceof Set) return !(item instanceof Set) && setHas(container, item)
+  if (container instanceof Uint8Array) return bytesContain(container, item)
   if (container instanceof IntRange) return rangeContains(container, item)
   if (container instanceof DictView && container.kind() === 'keys')
     return mappingHas(container.mapping(), item)
   if (!isIterable(container)) throw new TypeError(`argument of type '${typeName(container)}' is not iterable`)
   return arrayContains(toArray(container), item)
+}
+
+function bytesContain(bytes: Uint8Array, item: unknown): boolean {
+  if (item instanceof Uint8Array) {
+    const last = bytes.length - item.length
+    for (let start = 0; start <= last; start++) {
+      if (item.every((byte, index) => bytes[start + index] === byte)) return true
+    }
+    return false
+  }
+  const byte = indexValue(item)
+  if (byte === undefined) throw new TypeError(`a bytes-like object is required, not '${typeName(item)}'`)
+  if (byte < 0 || byte > 255) throw new ValueError('byte must be in range(0, 256)')
+  return bytes.includes(Number(byte))
 }
 
 function rangeContains(range: IntRange, item: unknown): boolean {

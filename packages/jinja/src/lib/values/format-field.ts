@@ -1,7 +1,7 @@
 import { FormatError, formatValue } from '@phial/markup/text'
 import { Float, isFloat } from './number.ts'
-import { ValueError } from './python-errors.ts'
-import { toText } from './python-text.ts'
+import { OverflowError, ValueError } from './python-errors.ts'
+import { repr, toText } from './python-text.ts'
 import { formatDate } from './strftime.ts'
 import { plainTextOf } from './text-value.ts'
 import { typeName } from './type-name.ts'
@@ -43,6 +43,39 @@ function applySpec(value: string | number | bigint | boolean, spec: string, isFl
   try {
     return formatValue(value, spec, { text: toText, isFloat: isFloatValue })
   } catch (error) {
-    throw error instanceof FormatError ? new ValueError(error.message) : error
+    throw error instanceof FormatError ? refusal(value, spec, isFloatValue) : error
   }
+}
+
+const SPEC =
+  /^(?:.?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<z>z)?(?<alternate>#)?0?\d*(?<group>[,_])?(?:\.\d+)?(?<type>[a-zA-Z%])?$/su
+
+/** What Python says of a specification that cannot be read, or does not fit the value. */
+function refusal(value: string | number | bigint | boolean, spec: string, isFloatValue: boolean): Error {
+  const parts = SPEC.exec(spec)?.groups
+  const name = isFloatValue ? 'float' : typeName(value)
+  if (parts === undefined) {
+    return new ValueError(
+      /\.(?!\d)/.test(spec)
+        ? 'Format specifier missing precision'
+        : `Invalid format specifier ${repr(spec)} for object of type '${name}'`,
+    )
+  }
+  const { type = '', align, sign, z, alternate, group } = parts
+  if (type === 'c' && !isFloatValue && name !== 'str') {
+    return new OverflowError('%c arg not in range(0x110000)')
+  }
+  if (name !== 'str' || (type !== '' && type !== 's')) {
+    if (group !== undefined && 'boxX'.includes(type))
+      return new ValueError(`Cannot specify '${group}' with '${type}'.`)
+    return new ValueError(`Unknown format code '${type}' for object of type '${name}'`)
+  }
+  if (sign === ' ') return new ValueError('Space not allowed in string format specifier')
+  if (sign !== undefined) return new ValueError('Sign not allowed in string format specifier')
+  if (z !== undefined)
+    return new ValueError('Negative zero coercion (z) not allowed in string format specifier')
+  if (alternate !== undefined)
+    return new ValueError('Alternate form (#) not allowed in string format specifier')
+  if (align === '=') return new ValueError("'=' alignment not allowed in string format specifier")
+  return new ValueError(`Cannot specify '${group}' with 's'.`)
 }

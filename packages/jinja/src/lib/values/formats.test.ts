@@ -2,11 +2,14 @@ import { Markup } from '@phial/markup'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { growthOf } from '../../../../../tests/linear-time.ts'
+import type { EnvironmentView } from '../runtime-interface.ts'
 import { braceFormat } from './brace-format.ts'
+import { guardedFields } from './field-lookup.ts'
 import { formatField } from './format-field.ts'
 import { getAttribute, getItem } from './lookup.ts'
 import { toFloat } from './number.ts'
 import { percentFormat } from './percent-format.ts'
+import { IntRange } from './range.ts'
 import { tupleOf } from './tuple.ts'
 
 const f = toFloat
@@ -38,6 +41,7 @@ describe('%', () => {
     ['%d', 10n ** 30n, '1000000000000000000000000000000'],
     ['%s', null, 'None'],
     ['nothing', {}, 'nothing'],
+    ['nothing', new IntRange(0, 2, 1), 'nothing'],
     ['%f', Number.NaN, 'nan'],
     ['%5.1f', Number.POSITIVE_INFINITY, '  inf'],
   ])('%s by %o is %s', (format, values, text) => {
@@ -49,7 +53,14 @@ describe('%', () => {
     expect(String(percentFormat(new Markup('%r'), '<'))).toBe('&#39;&lt;&#39;')
   })
 
+  it('takes numbers from texts in Markup', () => {
+    expect(String(percentFormat(new Markup('%d %.1f'), t('5', '2.55')))).toBe('5 2.5')
+    expect(() => percentFormat(new Markup('%d'), 'x')).toThrow("invalid literal for int() with base 10: 'x'")
+    expect(() => percentFormat(new Markup('%f'), 'x')).toThrow("could not convert string to float: 'x'")
+  })
+
   it.each<readonly [format: string, values: unknown, error: string]>([
+    ['%5%', 1, "ValueError: unsupported format character '%' (0x25) at index 2"],
     ['%s %s', 'a', 'TypeError: not enough arguments for format string'],
     ['%s', t(1, 2), 'TypeError: not all arguments converted during string formatting'],
     ['a', 1, 'TypeError: not all arguments converted during string formatting'],
@@ -58,6 +69,7 @@ describe('%', () => {
     ['%f', 'a', 'TypeError: must be real number, not str'],
     ['%c', 'ab', 'TypeError: %c requires int or char'],
     ['%(a)s', 1, 'TypeError: format requires a mapping'],
+    ['%(a)s %s', { a: 1 }, 'TypeError: not enough arguments for format string'],
     ['%(a)s', {}, "KeyError: 'a'"],
     ['%', 1, 'ValueError: incomplete format'],
     ['%q', 1, "ValueError: unsupported format character 'q' (0x71) at index 1"],
@@ -77,10 +89,11 @@ describe('%', () => {
   })
 })
 
-const lookup = {
-  getAttribute: (value: unknown, name: string) => getAttribute(value, name),
-  getItem: (value: unknown, key: string | number) => getItem(value, key),
-}
+const lookup = guardedFields({
+  sandboxed: false,
+  getattr: (value: unknown, name: string) => getAttribute(value, name),
+  getitem: (value: unknown, key: unknown) => getItem(value, key),
+} as EnvironmentView)
 
 describe('format()', () => {
   it.each<readonly [format: string, args: readonly unknown[], named: Record<string, unknown>, text: string]>([
@@ -110,6 +123,11 @@ describe('format()', () => {
     ['{} {0}', [1], 'ValueError: cannot switch from automatic field numbering to manual field specification'],
     ['{!x}', [1], 'ValueError: Unknown conversion specifier x'],
     ['{:{:{}}}', [1, 2, 3], 'ValueError: Max string recursion exceeded'],
+    ['{0[a]}', ['x'], "TypeError: string indices must be integers, not 'str'"],
+    ['{0[a]}', [[1]], 'TypeError: list indices must be integers or slices, not str'],
+    ['{0[5]}', [[1]], 'IndexError: list index out of range'],
+    ['{0[5]}', [5], "TypeError: 'int' object is not subscriptable"],
+    ['{0[a]}', [{}], "KeyError: 'a'"],
   ])('%j of %j raises %s', (format, args, error) => {
     const [name, message] = [error.split(': ')[0], error.slice(error.indexOf(': ') + 2)]
     expect(() => braceFormat(format, args, {}, lookup)).toThrow(expect.objectContaining({ name, message }))
@@ -143,6 +161,25 @@ describe('a field', () => {
   it('takes no letter of another type', () => {
     expect(() => formatField(1.5, 'd')).toThrow("Unknown format code 'd' for object of type 'float'")
     expect(() => formatField([], '5')).toThrow('unsupported format string passed to list.__format__')
+  })
+
+  it.each<readonly [value: unknown, spec: string, message: string]>([
+    ['a', 'f', "Unknown format code 'f' for object of type 'str'"],
+    ['a', '+', 'Sign not allowed in string format specifier'],
+    ['a', '=5', "'=' alignment not allowed in string format specifier"],
+    ['a', '#', 'Alternate form (#) not allowed in string format specifier'],
+    ['a', ',', "Cannot specify ',' with 's'."],
+    [1, 's', "Unknown format code 's' for object of type 'int'"],
+    [1, ',x', "Cannot specify ',' with 'x'."],
+    [1, '.', 'Format specifier missing precision'],
+    [1, '<y>', "Invalid format specifier '<y>' for object of type 'int'"],
+  ])('%s as %j is refused', (value, spec, message) => {
+    expect(() => formatField(value, spec)).toThrow(expect.objectContaining({ name: 'ValueError', message }))
+  })
+
+  it('knows where characters end', () => {
+    expect(formatField(65, '3c')).toBe('  A')
+    expect(() => formatField(-1, 'c')).toThrow(expect.objectContaining({ name: 'OverflowError' }))
   })
 
   it('rounds as toFixed does where that is exact', () => {

@@ -59,13 +59,17 @@ export function mappingGet(mapping: Mapping, key: unknown): unknown {
   return like.has(name) ? like.get(name) : undefined
 }
 
+/** @throws {TypeError} for a key that cannot be one, such as a list. */
 export function mappingHas(mapping: Mapping, key: unknown): boolean {
   if (mapping instanceof Map) {
     if (mapping.has(key)) return true
     return !(mapping instanceof Dict) && typeof key !== 'string' && writtenKey(mapping, key) !== undefined
   }
   const name = memberName(key)
-  if (name === undefined) return false
+  if (name === undefined) {
+    hashKey(key)
+    return false
+  }
   return isPlainObject(mapping) ? Object.hasOwn(mapping, name) : (mapping as MapLike).has(name)
 }
 

@@ -17,7 +17,7 @@ import {
 import { repr } from './python-text.ts'
 import { IntRange } from './range.ts'
 import { tupleOf } from './tuple.ts'
-import { Undefined } from './undefined.ts'
+import { ChainableUndefined, Undefined } from './undefined.ts'
 
 const f = toFloat
 const t = (...items: unknown[]) => tupleOf(items)
@@ -181,6 +181,14 @@ describe('what has no result', () => {
     [() => negate([]), "TypeError: bad operand type for unary -: 'list'"],
     [() => positive('a'), "TypeError: bad operand type for unary +: 'str'"],
     [() => add(missing, 1), "UndefinedError: 'x' is undefined"],
+    [() => add('a', new ChainableUndefined(null, undefined, 'x')), "UndefinedError: 'x' is undefined"],
+    [() => add(missing, new Markup('a')), "UndefinedError: 'x' is undefined"],
+    [() => multiply(missing, new Markup('a')), "UndefinedError: 'x' is undefined"],
+    [() => multiply('', 10n ** 30n), "OverflowError: cannot fit 'int' into an index-sized integer"],
+    [
+      () => multiply(new Markup('a'), missing),
+      "TypeError: 'Undefined' object cannot be interpreted as an integer",
+    ],
     [() => multiply(2, missing), "UndefinedError: 'x' is undefined"],
   ])('%o raises %s', (operation, error) => {
     expect(() => operation()).toThrow(expect.objectContaining({ name: error.split(':')[0] }))
@@ -194,6 +202,7 @@ describe('~', () => {
     [['<', new Markup('<b>')], false, "'<<b>'"],
     [['<', new Markup('<b>'), 1], true, "Markup('&lt;<b>1')"],
     [['<', 1], true, "'<1'"],
+    [['<', new ChainableUndefined()], true, "'<'"],
     [[], true, "''"],
   ])('joins %j, automatic escaping %s, to %s', (values, autoescape, result) => {
     expect(repr(concat(values, autoescape))).toBe(result)

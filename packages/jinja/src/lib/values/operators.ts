@@ -10,6 +10,7 @@ import {
 } from './arithmetic.ts'
 import { asFloat, indexValue, isFloat, numericValue, toFloat, toInt } from './number.ts'
 import { percentFormat } from './percent-format.ts'
+import { OverflowError } from './python-errors.ts'
 import { toText } from './python-text.ts'
 import { setHas } from './set-value.ts'
 import { escapeText, hasHtml, isText, sameKind } from './text-value.ts'
@@ -42,12 +43,14 @@ function addAny(left: unknown, right: unknown): unknown {
   }
   if (isText(left)) {
     if (isText(right) || (isMarkup(left) && hasHtml(right))) return joinTexts(left, right)
-    if (isMarkup(right) || hasHtml(right)) return joinTexts(left, right)
+    refuseUndefined(right)
+    if (hasHtml(right)) return joinTexts(left, right)
     if (isMarkup(left)) return unsupported('+', left, right)
     refuseUndefined(right)
     const error = new TypeError(`can only concatenate str (not "${typeName(right)}") to str`)
     throw Object.assign(error, { hint: 'To join values as text, write ~ in place of +.' })
   }
+  refuseUndefined(left)
   if (isMarkup(right) && hasHtml(left)) return joinTexts(left, right)
   if (Array.isArray(left)) return concatArrays(left, right)
   if (left instanceof Uint8Array && right instanceof Uint8Array) {
@@ -119,6 +122,7 @@ export function multiply(left: unknown, right: unknown, maxLength: number = MAX_
     return toInt(BigInt(a) * BigInt(b))
   }
   if (isSequence(left)) return repeat(left, right, maxLength)
+  refuseUndefined(left)
   if (isSequence(right)) return repeat(right, left, maxLength)
   return unsupported('*', left, right)
 }
@@ -133,9 +137,13 @@ function isSequence(value: unknown): boolean {
 function repeat(sequence: unknown, times: unknown, maxLength: number): unknown {
   const count = indexValue(times)
   if (count === undefined) {
+    if (isMarkup(sequence))
+      throw new TypeError(`'${typeName(times)}' object cannot be interpreted as an integer`)
     refuseUndefined(times)
     throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`)
   }
+  if (typeof count === 'bigint' && BigInt.asIntN(64, count) !== count)
+    throw new OverflowError("cannot fit 'int' into an index-sized integer")
   const length = isText(sequence) ? sequence.length : (sequence as ArrayLike<unknown>).length
   const total = count > 0 ? length * Number(count) : 0
   if (total > maxLength) {
@@ -212,9 +220,9 @@ export function positive(value: unknown): unknown {
  * the result Markup, and the others are escaped.
  */
 export function concat(values: readonly unknown[], autoescape: boolean): string | Markup {
-  if (autoescape && values.some(hasHtml)) {
+  if (autoescape && values.some(isMarkup)) {
     let html = ''
-    for (const value of values) html += typeof value === 'string' ? escapeToString(value) : escapeText(value)
+    for (const value of values) html += isMarkup(value) ? value.toString() : escapeToString(toText(value))
     return new Markup(html)
   }
   let text = ''

@@ -3,8 +3,10 @@ import { floatDigits } from '@phial/markup/text'
 import { codePointLength, codePointSlice } from './code-points.ts'
 import { isMapping, mappingGet, mappingHas } from './mapping.ts'
 import { asFloat, isFloat, isInt, numericValue, toInt } from './number.ts'
+import { readFloat, readInt } from './number-text.ts'
 import { KeyError, OverflowError, ValueError } from './python-errors.ts'
 import { asciiRepr, repr, toText } from './python-text.ts'
+import { IntRange } from './range.ts'
 import type { Text } from './text-value.ts'
 import { escapeText, plainTextOf, sameKind } from './text-value.ts'
 import { Tuple } from './tuple.ts'
@@ -49,7 +51,7 @@ class PercentFormat {
     this.#escapes = escapes
     const isTuple = values instanceof Tuple
     this.#list = isTuple ? values : [values]
-    this.#isMapping = !isTuple && (isMapping(values) || Array.isArray(values) || values instanceof Undefined)
+    this.#isMapping = !isTuple && hasItems(values)
   }
 
   run(): string {
@@ -69,6 +71,7 @@ class PercentFormat {
   }
 
   #directive(): string {
+    const start = this.#at - 1
     const named = this.#format[this.#at] === '(' ? { value: this.#namedValue() } : undefined
     let flags = this.#take('#0- +')
     let width = this.#takeNumber()
@@ -84,7 +87,8 @@ class PercentFormat {
     this.#take('hlL')
     const type = this.#format[this.#at++]
     if (type === undefined) throw new ValueError('incomplete format')
-    if (type === '%') return '%'
+    // Nothing may stand between the two.
+    if (type === '%' && this.#at - 2 === start) return '%'
     return this.#convert(named === undefined ? this.#next() : named.value, { flags, width, precision, type })
   }
 
@@ -96,6 +100,8 @@ class PercentFormat {
       const character = this.#format[this.#at]
       if (character === '(') depth += 1
       else if (character === ')' && --depth === 0) {
+        // No value is left that could be taken without its name.
+        this.#used = this.#list.length
         return this.#lookUp(this.#format.slice(from, this.#at++))
       }
     }
@@ -148,7 +154,7 @@ class PercentFormat {
       case 'd':
       case 'i':
       case 'u':
-        return formatDigits(wholeOf(value, type), 10, '', directive)
+        return formatDigits(wholeOf(this.#escapes ? intOf(value) : value, type), 10, '', directive)
       case 'x':
       case 'X':
         return formatDigits(exactInt(value, type), 16, flags.includes('#') ? `0${type}` : '', directive)
@@ -160,13 +166,24 @@ class PercentFormat {
       case 'F':
       case 'g':
       case 'G':
-        return formatReal(value, directive)
+        return formatReal(this.#escapes ? realOf(value) : value, directive)
       default: {
         const code = type.codePointAt(0)!.toString(16)
         throw new ValueError(`unsupported format character '${type}' (0x${code}) at index ${this.#at - 1}`)
       }
     }
   }
+}
+
+/** What has items by key or position counts as values by name, except text. */
+function hasItems(value: unknown): boolean {
+  return (
+    isMapping(value) ||
+    Array.isArray(value) ||
+    value instanceof Undefined ||
+    value instanceof IntRange ||
+    value instanceof Uint8Array
+  )
 }
 
 function checkWidth(width: number): number {
@@ -184,6 +201,23 @@ function pad(text: string, { width, flags }: Directive): string {
   const missing = width - (width === 0 ? 0 : codePointLength(text))
   if (missing <= 0) return text
   return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text
+}
+
+/** Markup takes numbers from texts. */
+function intOf(value: unknown): unknown {
+  const text = plainTextOf(value)
+  if (text === undefined) return value
+  const int = readInt(text, 10)
+  if (int === undefined) throw new ValueError(`invalid literal for int() with base 10: ${repr(value)}`)
+  return int
+}
+
+function realOf(value: unknown): unknown {
+  const text = plainTextOf(value)
+  if (text === undefined) return value
+  const float = readFloat(text)
+  if (float === undefined) throw new ValueError(`could not convert string to float: ${repr(value)}`)
+  return float
 }
 
 function formatDigits(value: bigint, base: number, prefix: string, directive: Directive): string {

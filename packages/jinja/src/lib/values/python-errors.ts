@@ -18,6 +18,21 @@ export class KeyError extends Error {
   override name = 'KeyError'
 }
 
+/** The name of an encoding that is not known. */
+export class LookupError extends Error {
+  override name = 'LookupError'
+}
+
+/** Text that an encoding has no bytes for. */
+export class UnicodeEncodeError extends ValueError {
+  override name = 'UnicodeEncodeError'
+}
+
+/** Bytes that an encoding has no text for. */
+export class UnicodeDecodeError extends ValueError {
+  override name = 'UnicodeDecodeError'
+}
+
 /** A position outside a sequence. */
 export class IndexError extends Error {
   override name = 'IndexError'

@@ -1,6 +1,7 @@
 import { quote } from '@phial/markup/text'
 import type { TemplateFunction } from '../runtime-interface.ts'
 import { Kwargs } from './kwargs.ts'
+import { typeName } from './type-name.ts'
 
 /** What a function gets as its first argument, before those of the call. */
 export type Pass = 'context' | 'evalContext' | 'environment'
@@ -28,18 +29,19 @@ export interface Signature {
 
 /**
  * A signature from the way it is written in Python: `do_center(value, width?)`. A question mark stands for a default,
- * `*` and `**` for more arguments.
+ * `*` and `**` for more arguments; a slash says that none can be given by name.
  */
 export function readSignature(text: string, pass?: Pass): Signature {
   const [name, list] = text.slice(0, -1).split('(') as [string, string]
   const names = list === '' ? [] : list.split(', ')
-  const parameters = names.filter((parameter) => !parameter.startsWith('*'))
+  const parameters = names.filter((parameter) => !/^[*/]/.test(parameter))
   return {
     name,
     parameters: parameters.map((parameter) => parameter.replace('?', '')),
     required: parameters.filter((parameter) => !parameter.endsWith('?')).length,
     varargs: names.includes('*'),
     keywords: names.includes('**'),
+    positionalOnly: names.includes('/'),
     ...(pass === undefined ? {} : { pass }),
   }
 }
@@ -78,6 +80,7 @@ export function bindArguments(
 ): readonly unknown[] {
   const { parameters = [], required = 0 } = signature
   const given = args.length
+  if (signature.positionalOnly === true) checkPositional(signature, given, kwargs)
   if (given > parameters.length && signature.varargs !== true) throw tooMany(signature, given)
   const isPlain = signature.varargs !== true && signature.keywords !== true
   if (isPlain && (kwargs === null || kwargs.size === 0)) {
@@ -99,7 +102,7 @@ export function bindArguments(
         others ??= new Kwargs()
         others.set(name, value)
       } else {
-        throw new TypeError(unexpected(signature, name))
+        throw new TypeError(`${signature.name}() got an unexpected keyword argument ${quote(name)}`)
       }
     }
   }
@@ -113,17 +116,40 @@ export function bindArguments(
   return bound
 }
 
-function unexpected(signature: Signature, name: string): string {
-  if (signature.positionalOnly === true) return `${signature.name}() takes no keyword arguments`
-  return `${signature.name}() got an unexpected keyword argument ${quote(name)}`
+/**
+ * Looks at the number of arguments of what is written in C in Python.
+ *
+ * @param self What a method belongs to.
+ * @throws {TypeError} with the words that Python has there.
+ */
+export function checkPositional(
+  { name, parameters = [], required = 0, varargs, keywords }: Signature,
+  given: number,
+  kwargs: ReadonlyMap<string, unknown> | null,
+  self?: unknown,
+): void {
+  const most = parameters.length
+  const isNamed = kwargs !== null && kwargs.size > 0 && keywords !== true
+  if (!isNamed && given >= required && (given <= most || varargs === true)) return
+  const call = `${self === undefined ? '' : `${typeName(self)}.`}${name}()`
+  if (isNamed) throw new TypeError(`${call} takes no keyword arguments`)
+  if (most === 0) throw new TypeError(`${call} takes no arguments (${given} given)`)
+  if (most === 1 && required === 1) throw new TypeError(`${call} takes exactly one argument (${given} given)`)
+  const bound = given < required ? required : most
+  const limit = required === most ? '' : given < required ? 'at least ' : 'at most '
+  throw new TypeError(`${name} expected ${limit}${bound} argument${bound === 1 ? '' : 's'}, got ${given}`)
 }
 
-function tooMany({ name, parameters = [], required = 0 }: Signature, given: number): TypeError {
-  const most = parameters.length
-  if (most === 0) return new TypeError(`${name}() takes no arguments (${given} given)`)
-  const count = required === most ? `${most}` : `from ${required} to ${most}`
+function tooMany({ name, pass, parameters = [], required = 0 }: Signature, given: number): TypeError {
+  if (parameters.length === 0) return new TypeError(`${name}() takes no arguments (${given} given)`)
+  // Python counts what is passed by itself too.
+  const passed = pass === undefined ? 0 : 1
+  const most = parameters.length + passed
+  const count = required === parameters.length ? `${most}` : `from ${required + passed} to ${most}`
   const plural = count === '1' ? '' : 's'
-  return new TypeError(`${name}() takes ${count} positional argument${plural} but ${given} were given`)
+  return new TypeError(
+    `${name}() takes ${count} positional argument${plural} but ${given + passed} were given`,
+  )
 }
 
 function missing({ name }: Signature, names: readonly string[]): TypeError {

@@ -1,5 +1,6 @@
 import { isMarkup } from '@phial/markup/core'
 import { codePoints, hasSurrogates } from './code-points.ts'
+import { isMapping } from './mapping.ts'
 import { indexValue } from './number.ts'
 import { ValueError } from './python-errors.ts'
 import { IntRange } from './range.ts'
@@ -38,6 +39,7 @@ export function getSlice(value: unknown, start: unknown, stop: unknown, step: un
     return Uint8Array.from(pick(value, sliceBounds(start, stop, step, value.length)!, []))
   }
   if (value instanceof Undefined) return value.member(null)
+  if (isMapping(value)) throw new TypeError("unhashable type: 'slice'")
   throw new TypeError(`'${typeName(value)}' object is not subscriptable`)
 }
 

@@ -48,6 +48,7 @@ function objectName(value: object): string {
   const { constructor: type } = value
   if (typeof type === 'function' && type.name !== '' && type !== Object) return type.name
   if (typeof (value as Iterator<unknown>).next !== 'function') return 'object'
+  if (Object.prototype.toString.call(value) === '[object Array Iterator]') return 'list_iterator'
   return Symbol.asyncIterator in value ? 'async_generator' : 'generator'
 }
 

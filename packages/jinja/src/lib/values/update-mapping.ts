@@ -2,11 +2,12 @@ import { toArray } from './iterate.ts'
 import type { Mapping } from './mapping.ts'
 import { isMapping, mappingItems, mappingSet } from './mapping.ts'
 import { ValueError } from './python-errors.ts'
-import { typeName } from './type-name.ts'
+import { refuseUndefined } from './undefined.ts'
 
 /** Puts the items of a mapping, or of pairs, into a mapping. `undefined` stands for none. */
 export function updateMapping(target: Mapping, source: unknown): void {
   if (source === undefined) return
+  refuseUndefined(source)
   if (isMapping(source)) {
     for (const [key, value] of mappingItems(source)) mappingSet(target, key, value)
     return
@@ -24,7 +25,7 @@ function pairItems(item: unknown, index: number): readonly unknown[] {
   const pair = toArray(item)
   if (pair.length !== 2) {
     throw new ValueError(
-      `dictionary update sequence element #${index} has length ${pair.length}; 2 is required (got ${typeName(item)})`,
+      `dictionary update sequence element #${index} has length ${pair.length}; 2 is required`,
     )
   }
   return pair

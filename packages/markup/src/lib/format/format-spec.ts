@@ -162,7 +162,7 @@ function formatCharacter(value: number | bigint | boolean, spec: FormatSpec): st
   if (!Number.isInteger(code) || code < 0 || code > 0x10ffff) {
     throw new FormatError(`The type "c" formats a code point, got ${String(value)}.`)
   }
-  return align(String.fromCodePoint(code), spec.width, spec.align || '<', spec.fill || ' ')
+  return align(String.fromCodePoint(code), spec.width, spec.align || '>', spec.fill || ' ')
 }
 
 function align(text: string, width: number, alignment: string, fill: string): string {

@@ -3,7 +3,6 @@ import { OverflowError } from '../python-errors.ts'
 import { sliceIndex } from '../slice.ts'
 import { plainTextOf } from '../text-value.ts'
 import { typeName } from '../type-name.ts'
-import { refuseUndefined } from '../undefined.ts'
 
 /** An argument that must be text. */
 export function textArgument(value: unknown, message: (type: string) => string): string {
@@ -14,16 +13,9 @@ export function textArgument(value: unknown, message: (type: string) => string):
 
 /** An argument that must be an int, small enough to count with. */
 export function indexArgument(value: unknown): number {
-  refuseUndefined(value)
-  return toIndex(value)
-}
-
-/** As {@link indexArgument}, for functions to which a missing value is one of a wrong type. */
-export function toIndex(value: unknown): number {
   const index = indexValue(value)
-  if (index === undefined) {
+  if (index === undefined)
     throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
-  }
   const number = Number(index)
   if (!Number.isSafeInteger(number)) throw new OverflowError('Python int too large to convert to C ssize_t')
   return number

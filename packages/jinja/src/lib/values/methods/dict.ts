@@ -1,8 +1,17 @@
 import { Dict } from '../dict.ts'
 import { DictView } from '../dict-view.ts'
+import { toArray } from '../iterate.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Mapping } from '../mapping.ts'
-import { mappingDelete, mappingGet, mappingHas, mappingItems, mappingKeys, mappingSet } from '../mapping.ts'
+import {
+  mappingDelete,
+  mappingGet,
+  mappingHas,
+  mappingItems,
+  mappingKeys,
+  mappingSet,
+  mappingSize,
+} from '../mapping.ts'
 import { KeyError } from '../python-errors.ts'
 import { repr } from '../python-text.ts'
 import { pairOf } from '../tuple.ts'
@@ -17,6 +26,11 @@ export const dictMethods: MethodTable = new Map([
     return null
   }),
   method('copy', '', (self: Mapping) => copyOf(self)),
+  method('fromkeys', 'iterable, value?', (_: Mapping, keys, value = null) => {
+    const made = new Dict()
+    for (const key of toArray(keys)) made.set(key, value)
+    return made
+  }),
   method('get', 'key, default?', (self: Mapping, key, fallback = null) => {
     const value = mappingGet(self, key)
     return value === undefined && !mappingHas(self, key) ? fallback : value
@@ -25,7 +39,7 @@ export const dictMethods: MethodTable = new Map([
   method('keys', '', (self: Mapping) => new DictView(self, 'keys')),
   method('values', '', (self: Mapping) => new DictView(self, 'values')),
   method('pop', 'key, default?', (self: Mapping, key, fallback) => {
-    if (!mappingHas(self, key)) {
+    if (mappingSize(self) === 0 || !mappingHas(self, key)) {
       if (fallback === undefined) throw new KeyError(repr(key))
       return fallback
     }

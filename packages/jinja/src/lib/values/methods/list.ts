@@ -76,8 +76,8 @@ export function indexOf(items: readonly unknown[], value: unknown, start: unknow
 }
 
 function pop(items: unknown[], index: unknown): unknown {
-  if (items.length === 0) throw new IndexError('pop from empty list')
   const position = index === undefined ? -1 : indexArgument(index)
+  if (items.length === 0) throw new IndexError('pop from empty list')
   const at = position < 0 ? position + items.length : position
   if (at < 0 || at >= items.length) throw new IndexError('pop index out of range')
   return items.splice(at, 1)[0]

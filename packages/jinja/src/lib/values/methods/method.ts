@@ -2,7 +2,7 @@ import type { ContextView } from '../../runtime-interface.ts'
 import { passedArgument } from '../call.ts'
 import type { Kwargs } from '../kwargs.ts'
 import type { Signature } from '../signature.ts'
-import { bindArguments, readSignature, withSignature } from '../signature.ts'
+import { bindArguments, checkPositional, readSignature, withSignature } from '../signature.ts'
 
 /** A method (or read-only attribute) that a Python type has and JavaScript's value does not. */
 export interface Method {
@@ -59,6 +59,7 @@ export function callBuiltIn(
   kwargs: Kwargs | null,
   context: ContextView | undefined,
 ): unknown {
+  if (signature.positionalOnly === true) checkPositional(signature, args.length, kwargs, self)
   const bound = bindArguments(signature, args, kwargs)
   if (signature.pass !== undefined) return invoke(self, passedArgument(signature.pass, context), ...bound)
   switch (bound.length) {

@@ -17,7 +17,6 @@ export const intMethods: MethodTable = new Map([
   method('conjugate', '', (self) => numericValue(self)),
   method('bit_length', '', (self) => bitLength(BigInt(self))),
   method('bit_count', '', (self) => bitCount(BigInt(self))),
-  method('is_integer', '', () => true),
   method('as_integer_ratio', '', (self) => tupleOf([numericValue(self), 1])),
   keywordMethod(
     'to_bytes',

@@ -51,6 +51,10 @@ export const setMethods: MethodTable = new Map([
     const sets = others.map(setOf)
     return new Set(Array.from(self).filter((member) => sets.every((set) => setHas(set, member))))
   }),
+  specialMethod('difference_update', '', { varargs: true }, (self: Members, others: unknown[]) => {
+    for (const other of others) for (const item of toArray(other)) removeMember(self, item)
+    return null
+  }),
   method('symmetric_difference', 'other', (self: Members, other) => {
     const right = setOf(other)
     const result = new Set(Array.from(self).filter((member) => !setHas(right, member)))
@@ -81,6 +85,7 @@ function addAll(set: Members, items: unknown): void {
 }
 
 function removeMember(set: Members, item: unknown): boolean {
+  if (item instanceof Set) return false
   const found = setMember(set, item)
   return found !== undefined && set.delete(found.member)
 }

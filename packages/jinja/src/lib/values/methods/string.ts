@@ -37,17 +37,14 @@ import {
   isTitle,
   isUpper,
 } from '../character-tests.ts'
-import { codePointLength, codePointOffset, codePointSlice, codePoints } from '../code-points.ts'
+import { codePointLength, codePointOffset, codePointSlice } from '../code-points.ts'
 import { guardedFields } from '../field-lookup.ts'
 import { toArray } from '../iterate.ts'
 import type { Kwargs } from '../kwargs.ts'
-import type { Mapping } from '../mapping.ts'
-import { isMapping, mappingGet } from '../mapping.ts'
-import { isInt } from '../number.ts'
 import { ValueError } from '../python-errors.ts'
 import type { Text } from '../text-value.ts'
 import { plainTextOf } from '../text-value.ts'
-import { tupleOf } from '../tuple.ts'
+import { Tuple, tupleOf } from '../tuple.ts'
 import { typeName } from '../type-name.ts'
 import {
   boundsArgument,
@@ -57,8 +54,10 @@ import {
   textArgument,
   widthArgument,
 } from './arguments.ts'
+import { encode, encodingArgument, errorsArgument } from './encoding.ts'
 import type { MethodTable } from './method.ts'
 import { keywordMethod, method, specialMethod } from './method.ts'
+import { translationOf, translationTable } from './translation.ts'
 
 /** Methods of `str`. What is text gives plain text; for Markup, `markup.ts` makes Markup of it. */
 export const stringMethods: MethodTable = new Map([
@@ -99,20 +98,22 @@ export const stringMethods: MethodTable = new Map([
     ),
   ),
 
-  keywordMethod('split', 'sep?, maxsplit?', (self: Text, sep, count) =>
-    split(self.toString(), separatorArgument(sep), countArgument(count)),
-  ),
-  keywordMethod('rsplit', 'sep?, maxsplit?', (self: Text, sep, count) =>
-    rsplit(self.toString(), separatorArgument(sep), countArgument(count)),
-  ),
+  keywordMethod('split', 'sep?, maxsplit?', (self: Text, sep, maxSplit) => {
+    const count = countArgument(maxSplit)
+    return split(self.toString(), separatorArgument(sep), count)
+  }),
+  keywordMethod('rsplit', 'sep?, maxsplit?', (self: Text, sep, maxSplit) => {
+    const count = countArgument(maxSplit)
+    return rsplit(self.toString(), separatorArgument(sep), count)
+  }),
   keywordMethod('splitlines', 'keepends?', (self: Text, keep = false) =>
     splitLines(self.toString(), flagArgument(keep)),
   ),
   method('partition', 'sep', (self: Text, sep) =>
-    tupleOf(partition(self.toString(), partitionArgument(sep))),
+    partsOf(partition(self.toString(), fullText(sep, 'str')), sep),
   ),
   method('rpartition', 'sep', (self: Text, sep) =>
-    tupleOf(rpartition(self.toString(), partitionArgument(sep))),
+    partsOf(rpartition(self.toString(), fullText(sep, 'str')), sep),
   ),
   method('join', 'iterable', (self: Text, iterable) => joinTexts(self.toString(), iterable)),
   method('replace', 'old, new, count?', (self: Text, old, replacement, count) =>
@@ -124,6 +125,7 @@ export const stringMethods: MethodTable = new Map([
     ),
   ),
   method('translate', 'table', (self: Text, table) => translate(self.toString(), translationOf(self, table))),
+  method('maketrans', 'x, y?, z?', (_: Text, x, y, z) => translationTable(x, y, z)),
 
   method('startswith', 'prefix, start?, end?', (self: Text, prefix, start, stop) =>
     hasAffix(self.toString(), prefix, start, stop, 'startswith'),
@@ -160,7 +162,9 @@ export const stringMethods: MethodTable = new Map([
   method('istitle', '', (self: Text) => isTitle(self.toString())),
   method('isupper', '', (self: Text) => isUpper(self.toString())),
 
-  keywordMethod('encode', 'encoding?, errors?', (self: Text, encoding) => encode(self.toString(), encoding)),
+  keywordMethod('encode', 'encoding?, errors?', (self: Text, encoding = 'utf-8', errors = 'strict') =>
+    encode(self.toString(), encodingArgument(encoding, 'encode'), errorsArgument(errors, 'encode')),
+  ),
   specialMethod(
     'format',
     '',
@@ -173,7 +177,7 @@ export const stringMethods: MethodTable = new Map([
     'mapping',
     { pass: 'environment', positionalOnly: true },
     (self: Text, environment: EnvironmentView, mapping) =>
-      braceFormat(self, [], mappingArgument(mapping), guardedFields(environment)),
+      braceFormat(self, null, mapping, guardedFields(environment)),
   ),
 ])
 
@@ -187,18 +191,18 @@ function fillArgument(fill: unknown): string {
 
 function separatorArgument(separator: unknown): string | null {
   if (separator === undefined || separator === null) return null
-  return partitionArgument(separator)
+  return fullText(separator, 'str or None')
 }
 
-function partitionArgument(separator: unknown): string {
-  const text = textArgument(separator, (type) => `must be str or None, not ${type}`)
+function fullText(separator: unknown, wanted: string): string {
+  const text = textArgument(separator, (type) => `must be ${wanted}, not ${type}`)
   if (text === '') throw new ValueError('empty separator')
   return text
 }
 
-function mappingArgument(mapping: unknown): Mapping {
-  if (isMapping(mapping)) return mapping
-  throw new TypeError(`format_map() wants a mapping, got ${typeName(mapping)}`)
+/** The separator stays what it is: Markup or text. */
+function partsOf(parts: readonly string[], separator: unknown): Tuple {
+  return tupleOf(parts.map((part, index) => (index === 1 && part !== '' ? separator : part)))
 }
 
 function joinTexts(separator: string, iterable: unknown): string {
@@ -221,7 +225,7 @@ function hasAffix(
   stop: unknown,
   name: 'startswith' | 'endswith',
 ): boolean {
-  const affixes = Array.isArray(affix) ? affix : [affix]
+  const affixes = affix instanceof Tuple ? affix : [affix]
   const part = start === undefined && stop === undefined ? text : within(text, start, stop)
   for (const candidate of affixes) {
     const wanted = textArgument(
@@ -263,56 +267,4 @@ function count(text: string, sub: unknown, start: unknown, stop: unknown): numbe
   let found = 0
   for (let at = part.indexOf(wanted); at >= 0; at = part.indexOf(wanted, at + wanted.length)) found += 1
   return found
-}
-
-/** The entries that a translation table has for the characters of a text. */
-function translationOf(self: Text, table: unknown): ReadonlyMap<number, string | number | null> {
-  if (!isMapping(table)) throw new TypeError(`'${typeName(table)}' object is not subscriptable`)
-  const entries = new Map<number, string | number | null>()
-  for (const character of new Set(codePoints(self.toString()))) {
-    const code = character.codePointAt(0)!
-    const value = mappingGet(table, code)
-    if (value === undefined) continue
-    const text = plainTextOf(value)
-    if (text !== undefined) entries.set(code, text)
-    else if (value === null) entries.set(code, null)
-    else if (isInt(value)) entries.set(code, Number(value))
-    else throw new TypeError('character mapping must return integer, None or str')
-  }
-  return entries
-}
-
-function encode(text: string, encoding: unknown): Uint8Array {
-  const name =
-    encoding === undefined
-      ? 'utf-8'
-      : textArgument(encoding, (type) => `encode() argument 'encoding' must be str, not ${type}`)
-  switch (name.toLowerCase().replaceAll('_', '-')) {
-    case 'utf-8':
-    case 'utf8':
-      return new TextEncoder().encode(text)
-    case 'ascii':
-    case 'us-ascii':
-      return encodeSingle(text, 0x80, 'ascii')
-    case 'latin-1':
-    case 'latin1':
-    case 'iso-8859-1':
-      return encodeSingle(text, 0x100, 'latin-1')
-    default:
-      throw new ValueError(`unknown encoding: ${name}. Expected utf-8, ascii or latin-1`)
-  }
-}
-
-function encodeSingle(text: string, limit: number, name: string): Uint8Array {
-  const bytes = new Uint8Array(text.length)
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code >= limit) {
-      throw new ValueError(
-        `'${name}' codec can't encode character at position ${index}: ordinal not in range(${limit})`,
-      )
-    }
-    bytes[index] = code
-  }
-  return bytes
 }
