@@ -37,7 +37,7 @@ export const BUDGETS = [
   {
     name: 'engine for pages: all of the language, filters and tests',
     code: "export { DictLoader, WebEnvironment } from '@phial/jinja/web'",
-    budget: 62,
+    budget: 63,
     goal: 45,
   },
   {
@@ -46,7 +46,7 @@ export const BUDGETS = [
       "import { pythonMethods, WebEnvironment } from '@phial/jinja/web'\n" +
       "export { DictLoader } from '@phial/jinja/web'\n" +
       'export const environment = new WebEnvironment({ builtIns: [pythonMethods] })',
-    budget: 70.5,
+    budget: 72.5,
   },
   {
     name: 'the same, without filters, tests, globals and methods',
@@ -54,12 +54,12 @@ export const BUDGETS = [
       "import { SourceEnvironment } from '@phial/jinja/web'\n" +
       "export { DictLoader } from '@phial/jinja/web'\n" +
       'export class Language extends SourceEnvironment { constructor(options) { super(options, []) } }',
-    budget: 47.5,
+    budget: 49,
   },
   {
     name: 'Environment, with everything',
     code: "export { DictLoader, Environment } from '@phial/jinja'",
-    budget: 92,
+    budget: 94,
   },
   { name: 'runtime with a precompiled page', code: precompiled('\0page'), budget: 16.5, goal: 20 },
   { name: 'runtime with one that uses much', code: precompiled('\0large page'), budget: 22 },

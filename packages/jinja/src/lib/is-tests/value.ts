@@ -2,9 +2,8 @@ import type { Row } from '../filters/define.ts'
 import { define } from '../filters/define.ts'
 import type { EnvironmentView, TemplateFunction } from '../runtime-interface.ts'
 import { isCallable } from '../values/call.ts'
-import { contains } from '../values/compare.ts'
 import { isIterable } from '../values/iterate.ts'
-import { isMapping } from '../values/mapping.ts'
+import { isMapping, mappingHas } from '../values/mapping.ts'
 import { isFloat, isInt, isNumber } from '../values/number.ts'
 import { IntRange } from '../values/range.ts'
 import { hasHtml, isText } from '../values/text-value.ts'
@@ -42,7 +41,7 @@ function registered(
 ): Row {
   return define(
     `test_${name}(value)`,
-    (environment: EnvironmentView, value: unknown) => contains(registryOf(environment), value),
+    (environment: EnvironmentView, value: unknown) => mappingHas(registryOf(environment), value),
     'environment',
   )
 }
