@@ -123,6 +123,14 @@ describe('globals', () => {
     expect(environment.getTemplateSync('a', { globals: { x: 4 } }).render()).toBe('42')
   })
 
+  test('of a template are seen by those it imports, whatever it sets', () => {
+    const environment = withTemplates({
+      lib: '{% macro m() %}{{ x }}{% endmacro %}',
+      main: '{% set x = 2 %}{% import "lib" as lib %}{{ lib.m() }}',
+    })
+    expect(environment.getTemplateSync('main', { globals: { x: 1 } }).render()).toBe('1')
+  })
+
   test('a variable that is undefined does not hide one', () => {
     expect(new Environment({ globals: { x: 1 } }).fromString('{{ x }}').render({ x: undefined })).toBe('1')
   })

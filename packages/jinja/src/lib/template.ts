@@ -13,6 +13,7 @@ import type {
 import type { Context } from './runtime/context.ts'
 import { deeper, extended } from './runtime/include.ts'
 import type { Scope, Variables } from './runtime/scope.ts'
+import { findVariable } from './runtime/scope.ts'
 import type { ExposedModule } from './runtime/template-module.ts'
 import { exposeExports, TemplateModule } from './runtime/template-module.ts'
 import { TemplateStream } from './template-stream.ts'
@@ -271,12 +272,12 @@ export class Template implements RuntimeTemplate {
     return this.#makeModuleAsync(this.#context(scope, 'async', outer))
   }
 
-  /** Globals that the importing template has for itself: a template that it imports sees them too. */
+  /** Globals that the importing template has for itself: a template that it imports sees them too, as they were given. */
   #globalsOf(outer: Context): Map<string, unknown> | null {
     if (outer.ownGlobals === null) return null
     const extra = new Map<string, unknown>()
     for (const name of outer.ownGlobals.keys()) {
-      if (this.#ownGlobals?.has(name) !== true) extra.set(name, outer.resolveOrMissing(name))
+      if (this.#ownGlobals?.has(name) !== true) extra.set(name, findVariable(outer.scope, name))
     }
     return extra.size === 0 ? null : extra
   }
