@@ -1,4 +1,5 @@
 import type { BlockFunction, CompiledTemplate, Pieces } from './runtime/compiled.ts'
+import type { Context } from './runtime/context.ts'
 import type { CompiledSource } from './template-loading.ts'
 
 /**
@@ -30,23 +31,23 @@ function tiered(closures: CompiledTemplate, compile: () => CompiledTemplate): Co
     }
     return current
   }
-  /** What a function that is called gives: of closures the first time, then of code. */
-  const afterFirst = <Argument extends unknown[]>(
-    call: (compiled: CompiledTemplate, ...args: Argument) => Pieces,
-  ): ((...args: Argument) => Pieces) => {
+  /** A function of the template: that of closures the first time it is called, then that of code. */
+  const tieredFunction = (
+    of: (compiled: CompiledTemplate) => BlockFunction,
+  ): ((context: Context, depth?: number) => Pieces) => {
     let isFirst = true
-    return (...args) => {
-      if (!isFirst) return call(settle(), ...args)
+    return (context, depth = 0) => {
+      const compiled = isFirst ? current : settle()
       isFirst = false
-      return call(current, ...args)
+      return of(compiled)(context, depth)
     }
   }
   const blocks: Record<string, BlockFunction> = Object.create(null)
   for (const name of Object.keys(closures.blocks)) {
-    blocks[name] = afterFirst((compiled, context, depth) => compiled.blocks[name]!(context, depth))
+    blocks[name] = tieredFunction((compiled) => compiled.blocks[name]!)
   }
   const template: { -readonly [Key in keyof CompiledTemplate]: CompiledTemplate[Key] } = {
-    root: afterFirst((compiled, context) => compiled.root(context)),
+    root: tieredFunction(({ root }) => root),
     ...(closures.parent !== undefined && { parent: closures.parent }),
     blocks,
     settle,

@@ -34,9 +34,10 @@ export const captures: number[] = []
 
 /**
  * The quick walk over a path as sent: indices instead of pieces of text, nothing is allocated before a rule
- * has matched. Where an escape may have changed its way, its result is uncertain. Each state is visited at most once, because the machine is a tree and a
- * state's depth says which segment it sees; time is bounded by the rules and the length of the path,
- * whatever is in it.
+ * has matched. Where an escape may have changed its way, its result is uncertain.
+ *
+ * Each state is visited at most once, because the machine is a tree and a state's depth says which segment it sees;
+ * time is bounded by the rules and the length of the path, whatever is in it.
  */
 export function walkPath(state: State, path: string, sentMethod: string, isWebsocket: boolean): WalkResult {
   method = sentMethod

@@ -59,7 +59,7 @@ export function forStatement(gen: Codegen, node: For, frame: Frame): void {
 function isLazy(gen: Codegen, { node, usage }: Loop): boolean {
   // In a sandbox, a generator without an end must not be read before steps are counted.
   if (gen.isMetered || (gen.isStream && !gen.isAsync)) return true
-  if (!usage.looksAround && namesItsItems(node)) return true
+  if (!usage.looksAround && namesItsItems(node, gen.contents)) return true
   return gen.contents.kinds.has('Break') && some(node.body, ({ kind }) => kind === 'Break')
 }
 

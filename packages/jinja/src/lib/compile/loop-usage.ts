@@ -111,8 +111,9 @@ export function loopMethod(call: Call): 'cycle' | 'changed' | undefined {
 }
 
 /** Whether the body of a loop asks for what the loop walks: a generator that both take from must not be used up before. */
-export function namesItsItems({ iter, body }: For): boolean {
-  return iter.kind === 'Name' && some(body, (node) => node.kind === 'Name' && node.name === iter.name)
+export function namesItsItems({ iter, body }: For, { names }: Contents): boolean {
+  if (iter.kind !== 'Name' || names.get(iter.name) === 1) return false
+  return some(body, (node) => node.kind === 'Name' && node.name === iter.name)
 }
 
 /** Whether one of the nodes, or of those below them, is what is asked for. */

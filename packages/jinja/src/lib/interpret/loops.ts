@@ -113,7 +113,7 @@ function buildParts(place: Place, node: For): LoopParts {
   const body = bodyPlace.body(node.body)
   const isLazy =
     place.unit.environment.sandboxed ||
-    (!usage.looksAround && namesItsItems(node)) ||
+    (!usage.looksAround && namesItsItems(node, contents)) ||
     (mode === 'stream' && !isAsync) ||
     (contents.kinds.has('Break') && find(node, 'Break') !== null)
   const { line } = node
