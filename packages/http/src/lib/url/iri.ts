@@ -65,7 +65,7 @@ export function uriToIri(uri: string): string {
 /** Without zeros at the front; port 0 is none. */
 function portToAscii(port: string): string {
   if (!/^\d*$/.test(port) || Number(port) > 65_535) {
-    throw new TypeError(`${JSON.stringify(port)} is not a port.`)
+    throw new TypeError(`${JSON.stringify(port)} is not a port. Ports are numbers up to 65535.`)
   }
   return Number(port) === 0 ? '' : String(Number(port))
 }
