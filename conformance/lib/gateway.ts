@@ -1,4 +1,4 @@
-import { BytesBody, finishHeaders, isBodyless, Request, ResponseBase, utf8Length } from '@phial/http'
+import { BytesBody, finishHeaders, isBodyless, Request, ResponseBase } from '@phial/http'
 import type { FetchAnswer } from '@phial/http/middleware'
 import type { Answer, StepRequest } from './transcript.ts'
 
@@ -40,7 +40,7 @@ function toRequest(request: StepRequest): Request {
 async function toAnswer(response: FetchAnswer, isHead: boolean): Promise<Answer> {
   if (!(response instanceof ResponseBase)) return answerOfFetch(response, isHead)
   try {
-    finishHeaders(response, utf8Length, isHead)
+    finishHeaders(response, isHead)
     const isEmpty = isHead || isBodyless(response.status)
     const body = isEmpty ? new Uint8Array(0) : await response.getData()
     return { status: response.status, headers: response.headers.toList(), body }

@@ -7,7 +7,6 @@ import {
   type RequestSource,
   type Response,
   StreamBody,
-  utf8Length,
 } from '@phial/http'
 import { LimitedStream } from '@phial/http/forms'
 
@@ -52,7 +51,7 @@ export function toRequest(recorded: RecordedRequest | null): Request {
 /** What is sent of a response in answer to a request with this method, as the case files describe it. */
 export async function sentResponse(response: Response, method = 'GET'): Promise<Record<string, unknown>> {
   const isHead = method === 'HEAD'
-  finishHeaders(response, utf8Length, isHead)
+  finishHeaders(response, isHead)
   const body = isHead || isBodyless(response.status) ? new Uint8Array(0) : await response.getData()
   return {
     status: `${response.status} ${response.statusText}`,

@@ -1,5 +1,5 @@
 import type { ResponseBase } from './response-base.ts'
-import { finishHeaders, isBodyless, utf8Length } from './wire.ts'
+import { finishHeaders, isBodyless } from './wire.ts'
 
 export interface FetchResponseOptions {
   /** Whether the request was a HEAD, whose answer has no content. Default false. */
@@ -20,7 +20,7 @@ export function toFetchResponse(
   { isHead = false, onCloseError }: FetchResponseOptions = {},
 ): globalThis.Response {
   const headers = new globalThis.Headers()
-  const list = finishHeaders(response, utf8Length, isHead)
+  const list = finishHeaders(response, isHead)
   for (let i = 0; i < list.length; i += 2) headers.append(list[i]!, list[i + 1]!)
   const close = (): void => {
     try {

@@ -3,7 +3,7 @@ import { Response } from './response.ts'
 import { finishHeaders, utf8Length } from './wire.ts'
 
 function sent(response: Response, isHead = false): Record<string, string> {
-  const list = finishHeaders(response, utf8Length, isHead)
+  const list = finishHeaders(response, isHead)
   const headers: Record<string, string> = {}
   for (let i = 0; i < list.length; i += 2) headers[list[i]!.toLowerCase()] = list[i + 1]!
   return headers

@@ -1,5 +1,5 @@
 import { findHeader, removeHeader } from '../headers/header-list.ts'
-import type { ResponseBase } from './response-base.ts'
+import type { ResponseBase, ResponseContent } from './response-base.ts'
 
 /** Whether a response with this status never has a body (RFC 9110 §6.4.1). */
 export function isBodyless(status: number): boolean {
@@ -19,19 +19,33 @@ const ENTITY_HEADERS: readonly string[] = [
 ]
 
 /**
+ * The size of content in bytes, or null where it is known only at its end.
+ *
+ * @param byteLength the size of a text in UTF-8; runtimes have faster ways than a portable one.
+ */
+export function contentSize(
+  content: ResponseContent,
+  byteLength: (text: string) => number = utf8Length,
+): number | null {
+  if (typeof content === 'string') return byteLength(content)
+  if (content instanceof Uint8Array) return content.length
+  return content === null ? 0 : null
+}
+
+/**
  * Completes the header list of a response for the wire, in place, and gives it back: `Content-Length` for content
  * whose size is known, nothing about a body where there may be none.
  *
- * @param byteLength the size of a text in UTF-8; runtimes have faster ways than a portable one.
+ * @param size that of the response's content; see {@link contentSize}.
  * @throws TypeError if the response sets `Transfer-Encoding`, or a `Content-Length` that is not the content's size:
  *   framing is the gateway's, and two opinions about it let one response pass for two.
  */
 export function finishHeaders(
   response: ResponseBase,
-  byteLength: (text: string) => number,
   isHead = false,
+  size: number | null = contentSize(response.content),
 ): string[] {
-  const { headerList, content, status } = response
+  const { headerList, status } = response
   if (isBodyless(status)) {
     if (status === 304) for (const name of ENTITY_HEADERS) removeHeader(headerList, name)
     else removeHeader(headerList, 'Content-Length')
@@ -43,8 +57,7 @@ export function finishHeaders(
     )
   }
   const at = findHeader(headerList, 'Content-Length')
-  if (typeof content === 'string' || content instanceof Uint8Array || content === null) {
-    const size = content === null ? 0 : typeof content === 'string' ? byteLength(content) : content.length
+  if (size !== null) {
     if (at < 0) {
       headerList.push('Content-Length', String(size))
     } else if (headerList[at + 1] !== String(size) && !(isHead && size === 0)) {

@@ -4,7 +4,7 @@ import type { FetchAnswer } from '../middleware/fetch-app.ts'
 import type { Request } from '../request/request.ts'
 import { toByteChunks } from '../response/body-content.ts'
 import { ResponseBase } from '../response/response-base.ts'
-import { finishHeaders, isBodyless, utf8Length } from '../response/wire.ts'
+import { finishHeaders, isBodyless } from '../response/wire.ts'
 
 /** What a test client received: status, headers and content as they would be on the wire, the content whole. */
 export class TestResponse {
@@ -100,7 +100,7 @@ export async function receiveAnswer(
     return new TestResponse({ status, statusText, headers, data }, request, history)
   }
   try {
-    const headers = Headers.over([...finishHeaders(answer, utf8Length, isHead)])
+    const headers = Headers.over([...finishHeaders(answer, isHead)])
     const data = isHead || isBodyless(status) ? await discard(answer) : await answer.getData()
     return new TestResponse({ status, statusText, headers, data }, request, history)
   } finally {

@@ -9,8 +9,8 @@ import { Incoming } from './incoming.ts'
 import { noteResponse } from './keep-alive.ts'
 import { NodeBody } from './node-body.ts'
 import { NodeSource } from './node-source.ts'
-import { fail, send } from './outgoing.ts'
 import { isRefused, refuse } from './refuse.ts'
+import { fail, send } from './send.ts'
 
 /** What Node's own server calls for each request. */
 export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void

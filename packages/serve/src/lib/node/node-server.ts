@@ -6,6 +6,7 @@ import type { Gateway } from './gateway.ts'
 import { Incoming } from './incoming.ts'
 import { endIdleConnections } from './keep-alive.ts'
 import { receive } from './listener.ts'
+import { Outgoing } from './outgoing.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
 
@@ -24,21 +25,23 @@ export async function createNodeServer(
   const { limits } = gateway
   const timeouts = resolveTimeouts(options.timeouts)
   const maxConnections = resolveMaxConnections(options.limits)
-  const serverOptions: ServerOptions<typeof Incoming> & { optimizeEmptyRequests: boolean } = {
-    // The parser counts the request line and the headers together. It must not be the first to refuse: it cannot tell
-    // which of them is too long, and its errors end the connection before the answer is read.
-    maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
-    headersTimeout: timeouts.headers,
-    requestTimeout: timeouts.request,
-    // endIdleConnections stands for it.
-    keepAliveTimeout: 0,
-    connectionsCheckingInterval: Math.min(30_000, Math.max(100, timeouts.headers / 4)),
-    // The head is checked by ourselves, with a page for the client.
-    requireHostHeader: false,
-    insecureHTTPParser: false,
-    ...(IS_NODE ? { IncomingMessage: Incoming } : {}),
-    optimizeEmptyRequests: true,
-  }
+  const serverOptions: ServerOptions<typeof Incoming, typeof Outgoing> & { optimizeEmptyRequests: boolean } =
+    {
+      // The parser counts the request line and the headers together. It must not be the first to refuse: it cannot tell
+      // which of them is too long, and its errors end the connection before the answer is read.
+      maxHeaderSize: limits.maxTargetBytes + limits.maxHeaderBytes + 4096,
+      headersTimeout: timeouts.headers,
+      requestTimeout: timeouts.request,
+      // endIdleConnections stands for it.
+      keepAliveTimeout: 0,
+      connectionsCheckingInterval: Math.min(30_000, Math.max(100, timeouts.headers / 4)),
+      // The head is checked by ourselves, with a page for the client.
+      requireHostHeader: false,
+      insecureHTTPParser: false,
+      ...(IS_NODE ? { IncomingMessage: Incoming } : {}),
+      ...(IS_NODE && Outgoing.isNeeded() ? { ServerResponse: Outgoing } : {}),
+      optimizeEmptyRequests: true,
+    }
   const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
   const server =
     options.tls === undefined

@@ -308,7 +308,7 @@ describe.concurrent('a server that closes (R10)', () => {
           release = () => resolve(new Response('done'))
         }),
     )
-    const idle = connect(site.port, '127.0.0.1')
+    const idle = once(connect(site.port, '127.0.0.1'), 'close')
     const answer = exchange(site.port, GET, { quiet: 2000 })
     await new Promise((resolve) => setTimeout(resolve, 50))
     const closing = site.server.close()
@@ -316,7 +316,7 @@ describe.concurrent('a server that closes (R10)', () => {
     const refused = connect(site.port, '127.0.0.1')
     const [error] = await once(refused, 'error')
     expect((error as { code?: string }).code).toBe('ECONNREFUSED')
-    await once(idle, 'close')
+    await idle
     release()
     const { responses, closed } = await answer
     expect(responses.map((response) => [response.body, response.headers.get('connection')])).toEqual([

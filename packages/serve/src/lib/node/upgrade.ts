@@ -6,8 +6,8 @@ import type { WebSocket, WebSocketServer } from 'ws'
 import type { Gateway } from './gateway.ts'
 import { checkHead } from './head.ts'
 import { NodeSource } from './node-source.ts'
-import { fail, send } from './outgoing.ts'
 import { refusal, refuseSocket } from './refusal.ts'
+import { fail, send } from './send.ts'
 
 /** The WebSockets of a server. */
 export interface Upgrades {
