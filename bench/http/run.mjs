@@ -12,6 +12,8 @@ import { ROWS } from './cases.mjs'
 import { encodeRequest, fetchOnce, Load } from './client.mjs'
 
 const PEERS = ['raw', 'serve', 'phial', 'fastify', 'hono', 'h3', 'express', 'koa']
+// Measured where they are named.
+const VARIANTS = ['phial-await']
 const CONNECTIONS = 32
 
 const { values: options } = parseArgs({
@@ -30,7 +32,7 @@ const { values: options } = parseArgs({
 if (options.help) {
   console.log(`node bench/run.mjs http [options]
   --rows ${Object.keys(ROWS).join(',')}
-  --peers ${PEERS.join(',')}
+  --peers ${PEERS.join(',')}; also ${VARIANTS.join(',')}
   --rounds N     processes of each framework, default 3
   --slices N     measurements of each process, default 8
   --seconds N    length of one, default 0.5
@@ -40,7 +42,7 @@ if (options.help) {
 }
 
 const rows = pick('rows', options.rows, Object.keys(ROWS))
-const peers = pick('peers', options.peers, PEERS)
+const peers = pick('peers', options.peers, [...PEERS, ...VARIANTS])
 if (!peers.includes('raw')) peers.unshift('raw')
 const rounds = options.quick ? 2 : whole('rounds', options.rounds)
 const slices = options.quick ? 3 : whole('slices', options.slices)

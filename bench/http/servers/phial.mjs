@@ -7,11 +7,12 @@ const app = new Phial(import.meta, { staticFolder: null })
 app.get('/', () => GREETING)
 app.get('/sum/<int:a>/<int:b>', ({ a, b }) => String(a + b))
 app.get('/json', () => makeObject())
-app.post('/echo', (_params, { request }) => request.json())
-app.post('/form', async (_params, { request }) => {
-  const form = await request.form()
-  return `${form.get('name')}, ${form.get('city')}, ${form.size}`
-})
+app.post('/echo', { json: true }, (_params, { json }) => json)
+app.post(
+  '/form',
+  { form: true },
+  (_params, { form }) => `${form.get('name')}, ${form.get('city')}, ${form.size}`,
+)
 app.post('/upload', async (_params, { request }) => String((await request.bytes()).length))
 if (process.env.TABLE) {
   for (const name of RESOURCES) {

@@ -10,7 +10,7 @@ export interface Preparation extends RequestSchemas {
   onInvalid?: InvalidHandler | undefined
 }
 
-const PARTS = ['params', 'query', 'json', 'form', 'provide', 'onInvalid'] as const
+const PARTS = ['params', 'query', 'json', 'form', 'files', 'provide', 'onInvalid'] as const
 
 // A view that is registered twice with the same preparation stays one view.
 const PREPARED = new WeakMap<View<never>, { preparation: Preparation; prepared: View<never> }[]>()

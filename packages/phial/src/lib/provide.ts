@@ -59,6 +59,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   'query',
   'json',
   'form',
+  'files',
 ])
 
 function checkName(name: string): void {

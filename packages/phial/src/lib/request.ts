@@ -7,6 +7,7 @@ import {
 } from '@phial/http'
 import type { ImmutableMultiDict } from '@phial/http/collections'
 import type { Rule } from '@phial/router'
+import { andThen } from './and-then.ts'
 import type { Config } from './config.ts'
 import type { RequestContext } from './context/context.ts'
 import { MissingFiles } from './missing-files.ts'
@@ -41,11 +42,9 @@ export class Request extends HttpRequest {
     return this.context?.route ? this.context.params : null
   }
 
-  override async files(): Promise<ImmutableMultiDict<FileStorage>> {
-    const files = await super.files()
-    if (files.size > 0 || this.context?.app.debug !== true || this.mimetype === 'multipart/form-data')
-      return files
-    return new MissingFiles(this.mimetype, await this.form())
+  override readFiles(): ImmutableMultiDict<FileStorage> | Promise<ImmutableMultiDict<FileStorage>> {
+    if (this.context?.app.debug !== true || this.mimetype === 'multipart/form-data') return super.readFiles()
+    return andThen(this.readForm(), (form) => new MissingFiles(this.mimetype, form))
   }
 
   protected override get defaultLimits(): BodyLimits {

@@ -69,7 +69,7 @@ export abstract class Routing extends Scaffold {
   ): ViewHandle<RuleParams<Path> & Defaults> {
     this.checkSetup('addUrlRule')
     const { endpoint: given, methods: givenMethods, provideAutomaticOptions, ...others } = options
-    const { view, params, query, json, form, provide, onInvalid, middleware, ...rest } = others
+    const { view, params, query, json, form, files, provide, onInvalid, middleware, ...rest } = others
     const properties = viewProperties(view)
     const methods = routeMethods(givenMethods, view)
     const endpoint = given ?? defaultEndpoint(rule, methods, view)
@@ -79,7 +79,7 @@ export abstract class Routing extends Scaffold {
       (!methods.has('OPTIONS') && this.config.PROVIDE_AUTOMATIC_OPTIONS)
     if (automatic) methods.add('OPTIONS')
     if (view !== undefined) {
-      const preparation = { params, query, json, form, provide, onInvalid }
+      const preparation = { params, query, json, form, files, provide, onInvalid }
       this.#addView(endpoint, preparedView(view as View<never>, preparation))
     }
     const made = new Rule<string>(rule, { ...rest, endpoint, methods: [...methods] } as RuleOptions<string>)

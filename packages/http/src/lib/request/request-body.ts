@@ -186,24 +186,33 @@ export class RequestWithBody extends RequestBase {
   getJson<T = unknown>(options: GetJsonOptions = {}): Promise<T | null> {
     // One promise in all: each further one costs, and most bodies are there already.
     try {
-      if (!this.isJson && options.force !== true) {
-        if (options.silent === true) return Promise.resolve(null)
-        throw new UnsupportedMediaType(
-          `Did not attempt to load JSON data because the request Content-Type was not 'application/json'.`,
-        )
-      }
-      if (this.#json !== null) return Promise.resolve(this.#json.value as T)
-      this.#refuseEncoded()
-      const { maxContentLength, maxJsonLength } = this.limits
-      const bytes = this.readBytes(least(maxContentLength, maxJsonLength))
-      if (bytes instanceof Promise) return bytes.then((later) => this.#readJson(later, options) as T | null)
-      return Promise.resolve(this.#readJson(bytes, options) as T | null)
+      const value = this.readJson<T>(options)
+      return value instanceof Promise ? value : Promise.resolve(value)
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
-  #readJson(bytes: Uint8Array, options: GetJsonOptions): unknown {
+  /**
+   * As {@link getJson}, which goes through here: at once where the body is there already, and no promise then. It throws
+   * at once too.
+   */
+  readJson<T = unknown>(options: GetJsonOptions = {}): T | null | Promise<T | null> {
+    if (!this.isJson && options.force !== true) {
+      if (options.silent === true) return null
+      throw new UnsupportedMediaType(
+        `Did not attempt to load JSON data because the request Content-Type was not 'application/json'.`,
+      )
+    }
+    if (this.#json !== null) return this.#json.value as T
+    this.#refuseEncoded()
+    const { maxContentLength, maxJsonLength } = this.limits
+    const bytes = this.readBytes(least(maxContentLength, maxJsonLength))
+    if (bytes instanceof Promise) return bytes.then((later) => this.#parseJson(later, options) as T | null)
+    return this.#parseJson(bytes, options) as T | null
+  }
+
+  #parseJson(bytes: Uint8Array, options: GetJsonOptions): unknown {
     try {
       const value = this.loadJson(decodeJson(bytes, this.source.body ?? undefined))
       this.#json = { value }
@@ -237,16 +246,28 @@ export class RequestWithBody extends RequestBase {
    */
   form(): Promise<ImmutableMultiDict<string>> {
     try {
-      const parsed = this.loadForm()
-      return parsed instanceof Promise ? parsed.then(({ form }) => form) : Promise.resolve(parsed.form)
+      const form = this.readForm()
+      return form instanceof Promise ? form : Promise.resolve(form)
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
+  /** As {@link form}, which goes through here: at once where the body is there already, and no promise then. */
+  readForm(): ImmutableMultiDict<string> | Promise<ImmutableMultiDict<string>> {
+    const parsed = this.loadForm()
+    return parsed instanceof Promise ? parsed.then(({ form }) => form) : parsed.form
+  }
+
   /** The files of a `multipart/form-data` form. Empty for every other content type. */
   async files(): Promise<ImmutableMultiDict<FileStorage>> {
-    return (await this.loadForm()).files
+    return this.readFiles()
+  }
+
+  /** As {@link files}, which goes through here: at once where the body is there already, and no promise then. */
+  readFiles(): ImmutableMultiDict<FileStorage> | Promise<ImmutableMultiDict<FileStorage>> {
+    const parsed = this.loadForm()
+    return parsed instanceof Promise ? parsed.then(({ files }) => files) : parsed.files
   }
 
   /** The arguments of the query, and for methods with a body the fields of the form after them. */

@@ -82,8 +82,10 @@ function checkToken(
     const token = request.header(name)
     if (token !== null) return compare(context, token)
   }
-  return request.form().then((form) => {
-    compare(context, form.get(field))
+  const form = request.readForm()
+  if (!(form instanceof Promise)) return compare(context, form.get(field))
+  return form.then((later) => {
+    compare(context, later.get(field))
     return undefined
   })
 }

@@ -1,3 +1,4 @@
+import { andThen } from '../and-then.ts'
 import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts'
 
 type Validate = StandardSchema['~standard']['validate']
@@ -39,11 +40,4 @@ function withLists(fields: Readonly<Record<string, unknown>>, names: readonly st
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, names.includes(name) ? [value] : value]),
   )
-}
-
-function andThen(
-  result: Result | Promise<Result>,
-  next: (result: Result) => Result | Promise<Result>,
-): Result | Promise<Result> {
-  return result instanceof Promise ? result.then(next) : next(result)
 }

@@ -1,4 +1,6 @@
-import { describe, expect, expectTypeOf, it } from 'vitest'
+import { type BodySource, BytesBody, type FileStorage, StreamBody } from '@phial/http'
+import type { ImmutableMultiDict } from '@phial/http/collections'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import {
   Blueprint,
   Phial,
@@ -194,6 +196,105 @@ describe('the schemas of a route', () => {
   it('have to be schemas', () => {
     expect(() => createApp().get('/', { query: {} as never }, () => '')).toThrow(
       /The schema for query does not follow Standard Schema/,
+    )
+  })
+})
+
+describe('true in the place of a schema', () => {
+  it('gives the view the body as it is, typed', async () => {
+    const app = createApp()
+    app.post('/json', { json: true }, (_params, { json }) => {
+      expectTypeOf(json).toEqualTypeOf<unknown>()
+      return { json }
+    })
+    app.post('/form', { form: true, files: true }, (_params, { form, files }) => {
+      expectTypeOf(form).toEqualTypeOf<ImmutableMultiDict<string>>()
+      expectTypeOf(files).toEqualTypeOf<ImmutableMultiDict<FileStorage>>()
+      return `${form.require('name')} ${form.getList('tag').join()} ${files.get('file')?.filename}`
+    })
+    const client = app.testClient()
+    expect((await client.post('/json', { json: [1, null] })).json()).toEqual({ json: [1, null] })
+    const fields = { name: 'x', tag: ['a', 'b'] }
+    expect((await client.post('/form', { form: fields })).text).toBe('x a,b undefined')
+    const file = new File(['hello'], 'a.txt')
+    expect((await client.post('/form', { form: { ...fields, file } })).text).toBe('x a,b a.txt')
+    expect((await client.post('/form', { form: { tag: 'a' } })).status).toBe(400)
+  })
+
+  it('goes together with schemas for other parts, and with providers and parameters', async () => {
+    const app = createApp()
+    app.post(
+      '/<int:id>',
+      { query: page, json: true, provide: { user: async () => 'ann' } },
+      ({ id }, { query, json, user }) => ({ id, query, json, user }),
+    )
+    const client = app.testClient()
+    const answer = { id: 7, query: { page: 2 }, json: 'x', user: 'ann' }
+    expect((await client.post('/7?page=2', { json: 'x' })).json()).toEqual(answer)
+    expect((await client.post('/7?page=x', { json: 'x' })).status).toBe(422)
+  })
+
+  it('answers bodies that cannot be read as request.json() and request.form() do', async () => {
+    const app = createApp()
+    app.config.MAX_CONTENT_LENGTH = 20
+    app.post('/json', { json: true }, () => 'not called')
+    app.post('/form', { form: true }, (_params, { form }) => String(form.size))
+    const client = app.testClient()
+    const status = async (path: string, body: string, contentType: string) =>
+      (await client.post(path, { body, contentType })).status
+    expect(await status('/json', '{', 'application/json')).toBe(400)
+    expect(await status('/json', 'a=1', 'application/x-www-form-urlencoded')).toBe(415)
+    expect(await status('/json', `[${'1,'.repeat(20)}1]`, 'application/json')).toBe(413)
+    expect(await status('/form', `a=${'1'.repeat(20)}`, 'application/x-www-form-urlencoded')).toBe(413)
+    expect((await client.post('/form', { body: '{}', contentType: 'text/plain' })).text).toBe('0')
+  })
+
+  it('reads a body that is there without a promise, and waits for one that is not', async () => {
+    const app = createApp()
+    app.post('/', { json: true }, (_params, { json }) => ({ json }))
+    app.post('/form', { form: true }, (_params, { form }) => `${form.get('a')}`)
+    const ask = (target: string, type: string, body: BodySource) => {
+      const request = new app.requestClass({
+        method: 'POST',
+        target,
+        scheme: 'http',
+        rawHeaders: ['Host', 'localhost', 'Content-Type', type],
+        rootPath: '',
+        remoteAddr: null,
+        server: null,
+        body,
+        signal: new AbortController().signal,
+      })
+      return app.answer(request, { send: (late) => sent.push(late), fail: (error) => sent.push(error) })
+    }
+    const sent: unknown[] = []
+    const bytes = (text: string) => new TextEncoder().encode(text)
+    async function* later(text: string) {
+      yield bytes(text)
+    }
+    const urlencoded = 'application/x-www-form-urlencoded'
+    expect(ask('/', 'application/json', new BytesBody(bytes('[1]')))).toHaveProperty(
+      'content',
+      '{"json":[1]}\n',
+    )
+    expect(ask('/form', urlencoded, new BytesBody(bytes('a=1')))).toHaveProperty('content', '1')
+    expect(ask('/', 'application/json', new StreamBody(later('[2]')))).toBeUndefined()
+    expect(ask('/form', urlencoded, new StreamBody(later('a=2')))).toBeUndefined()
+    await vi.waitFor(() => expect(sent).toHaveLength(2))
+    const texts = sent.map((answer) => (answer as { content: unknown }).content)
+    expect(texts.toSorted()).toEqual(['2', '{"json":[2]}\n'])
+  })
+
+  it('is for bodies alone, and a schema is not for files alone', () => {
+    const app = createApp()
+    expect(() => app.get('/', { query: true as never }, () => '')).toThrow(
+      'The option query takes a schema, not true: what it checks is in context.request.args without it.',
+    )
+    expect(() => app.get('/<a>', { params: true as never }, () => '')).toThrow(
+      /The option params takes a schema, not true: .* the first argument of the view/,
+    )
+    expect(() => app.post('/', { files: page as never }, () => '')).toThrow(
+      'The option files takes true. A schema for form checks fields and files together.',
     )
   })
 })

@@ -1,12 +1,14 @@
-import type { MultiDict } from '@phial/http/collections'
+import type { FileStorage } from '@phial/http'
+import type { ImmutableMultiDict, MultiDict } from '@phial/http/collections'
+import { andThen } from '../and-then.ts'
 import type { RequestContext } from '../context/context.ts'
 import type { Request } from '../request.ts'
 import type { View, ViewReturn } from '../typing.ts'
 import { validateFields } from './single-values.ts'
 import type { SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.ts'
-import { issuesOf, type RequestPart, ValidationError, type ValidationIssue } from './validation-error.ts'
+import { issuesOf, ValidationError, type ValidationIssue } from './validation-error.ts'
 
-/** The schemas of a route, by the part of the request that they check. */
+/** The parts of the request that a route asks for, with the schemas that check them. */
 export interface RequestSchemas {
   /** Checks the values of the URL; the view gets what it makes of them. */
   params?: StandardSchema | undefined
@@ -15,10 +17,15 @@ export interface RequestSchemas {
    * `context.query`.
    */
   query?: StandardSchema | undefined
-  /** Checks the JSON body. Typed as `context.json`. */
-  json?: StandardSchema | undefined
-  /** Checks fields and files of the form, as `query`. Typed as `context.form`. */
-  form?: StandardSchema | undefined
+  /** Checks the JSON body, as `request.json()` gives it; `true` takes any. Typed as `context.json`. */
+  json?: StandardSchema | true | undefined
+  /**
+   * Checks fields and files of the form, as `query`. Typed as `context.form`; with `true` that is what `request.form()`
+   * gives.
+   */
+  form?: StandardSchema | true | undefined
+  /** With `true`, `context.files` is what `request.files()` gives. */
+  files?: true | undefined
 }
 
 /** Answers a request that does not have the expected form, instead of the 422: for example with the form again. */
@@ -29,7 +36,16 @@ export type InvalidHandler = (
 
 /** What the schemas of a route add to the context of its view. */
 export type ValidValues<Schemas> = {
-  readonly [Part in Extract<keyof Schemas, 'query' | 'json' | 'form'>]: SchemaOutput<Schemas[Part]>
+  readonly [Part in Extract<keyof Schemas, 'query' | 'json' | 'form' | 'files'>]: Schemas[Part] extends true
+    ? WholeParts[Part & keyof WholeParts]
+    : SchemaOutput<Schemas[Part]>
+}
+
+/** The parts of the body that need no schema. */
+interface WholeParts {
+  json: unknown
+  form: ImmutableMultiDict<string>
+  files: ImmutableMultiDict<FileStorage>
 }
 
 /** The first argument of a view: what the schema for it makes, else the values of the URL. */
@@ -37,92 +53,134 @@ export type ValidParams<Schemas, Params> = Schemas extends { params: infer Schem
   ? SchemaOutput<Schema>
   : Params
 
-/** The view of a route with schemas: it checks the request, then calls `view`. Without schemas it is `view`. */
+/** The view of a route that asks for parts of the request: they are read and checked, then `view` is called. */
 export function validatedView(
   view: View<never>,
   schemas: RequestSchemas,
   onInvalid: InvalidHandler | undefined,
 ): View<never> {
-  const checks = CHECKED_PARTS.flatMap((part) => {
+  const readers = ASKED_PARTS.flatMap((part): Reader[] => {
     const schema = schemas[part]
-    return schema === undefined ? [] : [{ part, validate: validatorOf(part, schema) }]
+    return schema === undefined ? [] : [{ part, read: readerOf(part, schema) }]
   })
-  if (checks.length === 0) return view
-  const checked: View<Record<string, unknown>> = (params, context) => {
-    const values: Partial<Record<RequestPart, unknown>> = {}
-    const issues: ValidationIssue[] = []
-    const finish = (): ViewReturn | Promise<ViewReturn> => {
-      if (issues.length === 0) {
-        const { params: checkedParams = params, ...rest } = values
-        return view(checkedParams as never, Object.assign(context, rest))
-      }
-      const error = new ValidationError(issues)
-      if (onInvalid === undefined) throw error
-      return onInvalid(error, context)
-    }
-    const take = (part: RequestPart, result: SchemaResult<unknown>): void => {
-      if (result.issues === undefined) values[part] = result.value
-      else issues.push(...issuesOf(part, result.issues))
-    }
-    const next = (from: number): ViewReturn | Promise<ViewReturn> => {
-      for (let i = from; i < checks.length; i++) {
-        const { part, validate } = checks[i]!
-        const result = readAndValidate(part, params, context.request, validate)
-        if (result instanceof Promise) {
-          return result.then((later) => {
-            take(part, later)
-            return next(i + 1)
-          })
-        }
-        take(part, result)
-      }
-      return finish()
-    }
-    return next(0)
-  }
+  if (readers.length === 0) return view
+  const plan: Plan = { readers, view, onInvalid }
+  const checked: View<object> = (params, context) => readFrom(0, { plan, params, context, issues: null })
   Object.defineProperty(checked, 'name', { value: view.name })
   return checked as View<never>
 }
 
-const CHECKED_PARTS = ['params', 'query', 'json', 'form'] as const
+const ASKED_PARTS = ['params', 'query', 'json', 'form', 'files'] as const
+
+type AskedPart = (typeof ASKED_PARTS)[number]
+type Result = SchemaResult<unknown>
+type Read = (params: object, request: Request) => Result | Promise<Result>
+
+/** How one part of the request is read, and checked if there is a schema for it. */
+interface Reader {
+  readonly part: AskedPart
+  readonly read: Read
+}
+
+interface Plan {
+  readonly readers: readonly Reader[]
+  readonly view: View<never>
+  readonly onInvalid: InvalidHandler | undefined
+}
+
+/** How far it is with one request. */
+interface Progress {
+  readonly plan: Plan
+  params: object
+  readonly context: RequestContext & Partial<Record<Exclude<AskedPart, 'params'>, unknown>>
+  issues: ValidationIssue[] | null
+}
+
+/** Reads the parts from the given one on, without a promise where none is needed, and calls the view. */
+function readFrom(start: number, progress: Progress): ViewReturn | Promise<ViewReturn> {
+  const { readers } = progress.plan
+  for (let i = start; i < readers.length; i++) {
+    const { part, read } = readers[i]!
+    const result = read(progress.params, progress.context.request)
+    if (result instanceof Promise) {
+      return result.then((later) => {
+        take(part, later, progress)
+        return readFrom(i + 1, progress)
+      })
+    }
+    take(part, result, progress)
+  }
+  const { plan, params, context, issues } = progress
+  if (issues === null) return plan.view(params as never, context)
+  const error = new ValidationError(issues)
+  if (plan.onInvalid === undefined) throw error
+  return plan.onInvalid(error, context)
+}
+
+function take(part: AskedPart, result: Result, progress: Progress): void {
+  if (result.issues === undefined) {
+    if (part === 'params') progress.params = result.value as object
+    else progress.context[part] = result.value
+  } else if (part !== 'files') (progress.issues ??= []).push(...issuesOf(part, result.issues))
+}
+
+function readerOf(part: AskedPart, schema: StandardSchema | true): Read {
+  if (schema === true) return readerOfWhole(part)
+  const validate = validatorOf(part, schema)
+  switch (part) {
+    case 'params':
+      return (params) => validate({ ...params })
+    case 'query':
+      return (_params, request) => validateFields(toObject(request.args), validate)
+    case 'json':
+      return (_params, request) => andThen(request.readJson(), validate)
+    default:
+      return (_params, request) => andThen(readFields(request), (fields) => validateFields(fields, validate))
+  }
+}
+
+/** Reads a part of the body that is not checked. */
+function readerOfWhole(part: AskedPart): Read {
+  switch (part) {
+    case 'json':
+      return (_params, request) => andThen(request.readJson(), asResult)
+    case 'form':
+      return (_params, request) => andThen<unknown, Result>(request.readForm(), asResult)
+    case 'files':
+      return (_params, request) => andThen<unknown, Result>(request.readFiles(), asResult)
+    default:
+      throw new TypeError(
+        `The option ${part} takes a schema, not true: what it checks is in ` +
+          `${part === 'params' ? 'the first argument of the view' : 'context.request.args'} without it.`,
+      )
+  }
+}
+
+function asResult(value: unknown): Result {
+  return { value }
+}
 
 type Validate = StandardSchema['~standard']['validate']
-type Result = SchemaResult<unknown>
 
-function validatorOf(part: RequestPart, schema: StandardSchema): Validate {
+function validatorOf(part: AskedPart, schema: StandardSchema): Validate {
   const standard: unknown = (schema as Partial<StandardSchema>)['~standard']
-  if (typeof standard !== 'object' || standard === null) {
+  if (part === 'files' || typeof standard !== 'object' || standard === null) {
     throw new TypeError(
-      `The schema for ${part} does not follow Standard Schema: it has no '~standard'. ` +
-        'Zod, Valibot and ArkType do; see https://standardschema.dev.',
+      part === 'files'
+        ? 'The option files takes true. A schema for form checks fields and files together.'
+        : `The schema for ${part} does not follow Standard Schema: it has no '~standard'. ` +
+            'Zod, Valibot and ArkType do; see https://standardschema.dev.',
     )
   }
   const { validate } = standard as StandardSchema['~standard']
   return (value) => validate.call(standard, value)
 }
 
-function readAndValidate(
-  part: RequestPart,
-  params: object,
-  request: Request,
-  validate: Validate,
-): Result | Promise<Result> {
-  switch (part) {
-    case 'params':
-      return validate({ ...params })
-    case 'query':
-      return validateFields(toObject(request.args), validate)
-    case 'json':
-      return request.json().then(validate)
-    case 'form':
-      return readForm(request).then((fields) => validateFields(fields, validate))
-  }
-}
-
-async function readForm(request: Request): Promise<Record<string, unknown>> {
-  const form = await request.form()
-  const files = await request.files()
-  return { ...toObject(form), ...toObject(files) }
+/** Fields and files of a form in one object. */
+function readFields(request: Request): Record<string, unknown> | Promise<Record<string, unknown>> {
+  return andThen(request.readForm(), (form) =>
+    andThen(request.readFiles(), (files) => ({ ...toObject(form), ...toObject(files) })),
+  )
 }
 
 function toObject(dict: MultiDict<unknown>): Record<string, unknown> {
