@@ -58,8 +58,15 @@ function stringify(value: unknown, indent: number): string {
   if (text === undefined) {
     throw new TypeError(`JSON cannot hold ${typeof value === 'function' ? 'a function' : String(value)}.`)
   }
-  // Maps and sets come out as `{}`, typed arrays as `{"0":…}`. Looking for that costs less than a replacer on every value.
-  return text.includes('{}') || text.includes('"0":') ? stringifyAll(value, indent) : text
+  return mayHoldCollections(text) ? stringifyAll(value, indent) : text
+}
+
+/**
+ * Whether a value may hold maps and sets, which come out as `{}`, or typed arrays, which come out as `{"0":…}`. Looking for
+ * that costs less than a replacer on every value. A search stops at each first character, and quotes are many.
+ */
+function mayHoldCollections(text: string): boolean {
+  return text.includes('{}') || (text.includes('0":') && text.includes('"0":'))
 }
 
 function stringifyAll(value: unknown, indent: number): string {

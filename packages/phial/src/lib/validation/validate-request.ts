@@ -118,10 +118,30 @@ function readFrom(start: number, progress: Progress): ViewReturn | Promise<ViewR
 }
 
 function take(part: AskedPart, result: Result, progress: Progress): void {
-  if (result.issues === undefined) {
-    if (part === 'params') progress.params = result.value as object
-    else progress.context[part] = result.value
-  } else if (part !== 'files') (progress.issues ??= []).push(...issuesOf(part, result.issues))
+  if (result.issues === undefined) keep(part, result.value, progress)
+  else if (part !== 'files') (progress.issues ??= []).push(...issuesOf(part, result.issues))
+}
+
+/** Gives a value to the view. Names that are written out are faster than one that is looked up. */
+function keep(part: AskedPart, value: unknown, progress: Progress): void {
+  const { context } = progress
+  switch (part) {
+    case 'params':
+      progress.params = value as object
+      break
+    case 'query':
+      context.query = value
+      break
+    case 'json':
+      context.json = value
+      break
+    case 'form':
+      context.form = value
+      break
+    case 'files':
+      context.files = value
+      break
+  }
 }
 
 function readerOf(part: AskedPart, schema: StandardSchema | true): Read {

@@ -92,7 +92,7 @@ async function stream(
       length: announced === null ? null : Number(announced),
       sendHead: () => {
         writeHead(source, response, headers)
-        if (headers.some(isBeyondAscii)) source.outgoing.write(NOTHING)
+        if (isBeyondAscii(headers)) source.outgoing.write(NOTHING)
       },
       beforeEnd: () => settleBody(source),
       onBadHead: (error) => fail(source, request, error),
@@ -123,15 +123,17 @@ function spoilsConnection({ body }: NodeSource): boolean {
 /** Sends a text and the end. */
 function endText(source: NodeSource, text: string, isAscii: boolean, headers: readonly string[]): void {
   const { outgoing } = source
-  if (!isAscii && headers.some(isBeyondAscii)) {
+  if (!isAscii && isBeyondAscii(headers)) {
     outgoing.write(NOTHING)
     end(source, text)
   } else if (outgoing instanceof Outgoing && !spoilsConnection(source)) outgoing.endWith(text, isAscii)
   else end(source, text, isAscii ? 'latin1' : 'utf8')
 }
 
-function isBeyondAscii(text: string): boolean {
-  return BEYOND_ASCII.test(text)
+/** Whether a value in a header list has characters that Latin-1 and UTF-8 write differently. */
+function isBeyondAscii(headers: readonly string[]): boolean {
+  for (let i = 1; i < headers.length; i += 2) if (BEYOND_ASCII.test(headers[i]!)) return true
+  return false
 }
 
 const BEYOND_ASCII = /[\x80-\xff]/
