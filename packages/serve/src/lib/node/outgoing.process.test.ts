@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { exchange } from '../../../test/raw-client.ts'
 import { Outgoing } from './outgoing.ts'
 
@@ -11,16 +11,8 @@ describe('Outgoing', () => {
     const written: number[] = []
     let turn = 0
     const server = createServer({ ServerResponse: Outgoing }, (incoming, outgoing) => {
-      let writes = 0
-      const { write } = incoming.socket
-      incoming.socket.write = (...args: Parameters<typeof write>) => {
-        writes++
-        return write.apply(incoming.socket, args)
-      }
-      outgoing.on('finish', () => {
-        incoming.socket.write = write
-        written.push(writes)
-      })
+      const write = vi.spyOn(incoming.socket, 'write')
+      outgoing.on('finish', () => void written.push(write.mock.calls.length))
       outgoing.writeHead(200, ['Content-Length', '5'])
       if (turn++ === 0) outgoing.endWith('hello', true)
       else outgoing.end('world')
