@@ -10,13 +10,16 @@ export interface ServeLimits {
   maxHeaderCount?: number
   /** Bytes of one header, its name and its value. Default 8 KiB. Over it: 431. */
   maxHeaderLineBytes?: number
-  /** Open connections. Default null: as many as the system gives. Over it: 503 with `Retry-After`. */
+  /**
+   * Open connections. Default null: as many as the system gives. Over it: 503 with `Retry-After`. With TLS as many again may
+   * be at their handshake.
+   */
   maxConnections?: number | null
 }
 
 /** How long a connection may keep the server waiting, in seconds. */
 export interface ServeTimeouts {
-  /** For all headers of a request. Default 60. Over it: 408. */
+  /** For all headers of a request, and for the handshake of TLS. Default 60. Over it: 408, or the connection is cut. */
   headers?: number
   /** For a whole request with its body. Default 300. Over it: 408. */
   request?: number
@@ -67,7 +70,7 @@ export interface TlsOptions {
   cert: string | Uint8Array
   /** Of the key, if it is encrypted. */
   passphrase?: string
-  /** Certificates that clients are checked against. */
+  /** Certificates that clients are checked against: every client must then show one that these have signed. */
   ca?: string | Uint8Array
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http'
+import type { ServerOptions as HttpsOptions } from 'node:https'
 import type { Socket } from 'node:net'
-import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
+import { resolveMaxConnections, resolveTimeouts, type ServeOptions, type TlsOptions } from '../options.ts'
 import { answerClientError } from './client-error.ts'
 import type { Gateway } from './gateway.ts'
 import { Incoming } from './incoming.ts'
@@ -17,11 +18,15 @@ const BUSY = refusal(503, 'The server has too many connections. Try again in a m
 // Bun and Deno have `node:http` too, but what their messages do inside is their own.
 const IS_NODE = process.versions['bun'] === undefined && process.versions['deno'] === undefined
 
+/** A server, and what is connected to it. */
+export interface NodeServer {
+  readonly server: HttpServer
+  /** The open connections; with TLS, those below it too whose handshake is not over. */
+  readonly connections: ReadonlySet<Socket>
+}
+
 /** Node's server for a gateway, with the timeouts and limits of the options. It does not listen yet. */
-export async function createNodeServer(
-  gateway: Gateway,
-  options: ServeOptions,
-): Promise<{ server: HttpServer; sockets: Set<Socket> }> {
+export async function createNodeServer(gateway: Gateway, options: ServeOptions): Promise<NodeServer> {
   const { limits } = gateway
   const timeouts = resolveTimeouts(options.timeouts)
   const maxConnections = resolveMaxConnections(options.limits)
@@ -43,16 +48,17 @@ export async function createNodeServer(
       optimizeEmptyRequests: true,
     }
   const listener: RequestListener = (incoming, outgoing) => receive(gateway, incoming, outgoing, false)
+  const { tls } = options
   const server =
-    options.tls === undefined
+    tls === undefined
       ? createServer(serverOptions, listener)
-      : await createTlsServer({ ...serverOptions, ...options.tls }, listener)
+      : await createTlsServer({ ...serverOptions, ...tlsOptions(tls, timeouts.headers) }, listener)
   // Node drops headers over this number without a word; 0 keeps them, so that they can be counted.
   server.maxHeadersCount = 0
   server.timeout = timeouts.idle
 
   const sockets = new Set<Socket>()
-  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     if (maxConnections !== null && sockets.size >= maxConnections) {
       socket.on('error', () => undefined)
       refuseSocket(socket, BUSY)
@@ -70,11 +76,37 @@ export async function createNodeServer(
     refuseSocket(socket, METHOD_NOT_ALLOWED)
   })
   server.on('clientError', (error, socket) => answerClientError(error, socket, limits))
-  return { server, sockets }
+  return { server, connections: tls === undefined ? sockets : connectionsBelow(server, maxConnections) }
+}
+
+function tlsOptions(tls: TlsOptions, handshakeTimeout: number): HttpsOptions {
+  const { ca } = tls
+  // Without this Node takes certificates to check clients by, and asks no client for one.
+  const check = ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true }
+  return { ...tls, ...check, handshakeTimeout } as HttpsOptions
+}
+
+/**
+ * The connections below those of TLS. Whoever does not finish the handshake is not counted as connected by Node or by
+ * us; so as many again as may be connected may be at it.
+ */
+function connectionsBelow(server: HttpServer, maxConnections: number | null): ReadonlySet<Socket> {
+  const connections = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    if (maxConnections !== null && connections.size >= 2 * maxConnections) {
+      socket.destroy()
+      return
+    }
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  return connections
 }
 
 /** HTTPS is loaded where it is wanted, since few applications serve it themselves. */
 async function createTlsServer(options: object, listener: RequestListener): Promise<HttpServer> {
   const { createServer } = await import('node:https')
-  return createServer(options, listener) as HttpServer
+  const server = createServer(options, listener) as HttpServer
+  // Node leaves it to listeners to end a handshake that takes too long. An answer could not be read before it is over.
+  return server.prependListener('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
 }

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import { connect, createServer as createNetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -90,37 +89,6 @@ describe('a server', () => {
     expect(text).toBe('hello')
     await expect(serve(app, { path })).rejects.toThrow(/another process uses this socket/)
     await server.close({ grace: 0 })
-  })
-
-  it.runIf(spawnSync('openssl', ['version']).status === 0)('serves HTTPS', async () => {
-    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
-    spawnSync('openssl', [
-      ...[
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-      ],
-      ...['-subj', '/CN=localhost', '-keyout', key, '-out', cert],
-    ])
-    const site = await serve(
-      { fetch: (request) => new Response(request.url) },
-      { port: 0, tls: { key: readFileSync(key), cert: readFileSync(cert) } },
-    )
-    const text = await new Promise<string>((resolve, reject) => {
-      httpsRequest(`${site.url}/a`, { ca: readFileSync(cert), servername: 'localhost' }, (answer) => {
-        answer.setEncoding('utf8').on('data', resolve)
-      })
-        .on('error', reject)
-        .end()
-    })
-    expect(text).toBe(`https://127.0.0.1:${site.port}/a`)
-    await site.close({ grace: 0 })
   })
 
   it('works as a listener of a server made by hand', async () => {

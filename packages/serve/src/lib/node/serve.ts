@@ -48,7 +48,7 @@ export async function serve(app: FetchApp, options: ServeOptions = {}): Promise<
   const port = checkPort(options.port ?? 5000)
   const grace = options.grace === undefined ? 10_000 : graceTime(options.grace)
   const gateway = createGateway(app, options)
-  const { server, sockets } = await createNodeServer(gateway, options)
+  const { server, connections } = await createNodeServer(gateway, options)
   signal?.throwIfAborted()
   const upgrades = app.hasWebSockets === true ? await acceptUpgrades(server, gateway) : null
   await app.startup?.()
@@ -70,7 +70,7 @@ export async function serve(app: FetchApp, options: ServeOptions = {}): Promise<
     if (closing === null) {
       const time = closeOptions.grace === undefined ? grace : graceTime(closeOptions.grace)
       upgrades?.close(time)
-      closing = stopGracefully(server, gateway, sockets, time).then(() => closed)
+      closing = stopGracefully(server, gateway, connections, time).then(() => closed)
     }
     return closing
   }
