@@ -1,25 +1,12 @@
-// The framework as its own documentation says: routes, views, sync where the work is.
-import { Phial } from 'phial'
-import { GREETING, makeObject, RESOURCES } from '../cases.mjs'
+// The framework, with routes that ask for the body.
+import { createApp } from '../phial-app.mjs'
 
-const app = new Phial(import.meta, { staticFolder: null })
-
-app.get('/', () => GREETING)
-app.get('/sum/<int:a>/<int:b>', ({ a, b }) => String(a + b))
-app.get('/json', () => makeObject())
+const app = createApp()
 app.post('/echo', { json: true }, (_params, { json }) => json)
 app.post(
   '/form',
   { form: true },
   (_params, { form }) => `${form.get('name')}, ${form.get('city')}, ${form.size}`,
 )
-app.post('/upload', async (_params, { request }) => String((await request.bytes()).length))
-if (process.env.TABLE) {
-  for (const name of RESOURCES) {
-    app.get(`/${name}`, () => name)
-    app.get(`/${name}/<id>`, ({ id }) => id)
-    app.get(`/${name}/<id>/members/<member>`, ({ id, member }) => `${id}:${member}`)
-  }
-}
 
 await app.run({ port: Number(process.env.PORT) })

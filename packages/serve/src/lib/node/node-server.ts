@@ -1,7 +1,6 @@
 import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http'
-import type { ServerOptions as HttpsOptions } from 'node:https'
 import type { Socket } from 'node:net'
-import { resolveMaxConnections, resolveTimeouts, type ServeOptions, type TlsOptions } from '../options.ts'
+import { resolveMaxConnections, resolveTimeouts, type ServeOptions } from '../options.ts'
 import { answerClientError } from './client-error.ts'
 import type { Gateway } from './gateway.ts'
 import { Incoming } from './incoming.ts'
@@ -10,6 +9,7 @@ import { receive } from './listener.ts'
 import { Outgoing } from './outgoing.ts'
 import { refusal, refuseSocket } from './refusal.ts'
 import { refuse } from './refuse.ts'
+import { connectionsBelow, createTlsServer } from './tls.ts'
 
 const METHOD_NOT_ALLOWED = refusal(405, 'The server is no proxy.')
 const EXPECTATION_FAILED = refusal(417, 'The server understands no expectation but 100-continue.')
@@ -52,7 +52,7 @@ export async function createNodeServer(gateway: Gateway, options: ServeOptions):
   const server =
     tls === undefined
       ? createServer(serverOptions, listener)
-      : await createTlsServer({ ...serverOptions, ...tlsOptions(tls, timeouts.headers) }, listener)
+      : await createTlsServer({ ...serverOptions, handshakeTimeout: timeouts.headers }, tls, listener)
   // Node drops headers over this number without a word; 0 keeps them, so that they can be counted.
   server.maxHeadersCount = 0
   server.timeout = timeouts.idle
@@ -77,36 +77,4 @@ export async function createNodeServer(gateway: Gateway, options: ServeOptions):
   })
   server.on('clientError', (error, socket) => answerClientError(error, socket, limits))
   return { server, connections: tls === undefined ? sockets : connectionsBelow(server, maxConnections) }
-}
-
-function tlsOptions(tls: TlsOptions, handshakeTimeout: number): HttpsOptions {
-  const { ca } = tls
-  // Without this Node takes certificates to check clients by, and asks no client for one.
-  const check = ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true }
-  return { ...tls, ...check, handshakeTimeout } as HttpsOptions
-}
-
-/**
- * The connections below those of TLS. Whoever does not finish the handshake is not counted as connected by Node or by
- * us; so as many again as may be connected may be at it.
- */
-function connectionsBelow(server: HttpServer, maxConnections: number | null): ReadonlySet<Socket> {
-  const connections = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    if (maxConnections !== null && connections.size >= 2 * maxConnections) {
-      socket.destroy()
-      return
-    }
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
-  })
-  return connections
-}
-
-/** HTTPS is loaded where it is wanted, since few applications serve it themselves. */
-async function createTlsServer(options: object, listener: RequestListener): Promise<HttpServer> {
-  const { createServer } = await import('node:https')
-  const server = createServer(options, listener) as HttpServer
-  // Node leaves it to listeners to end a handshake that takes too long. An answer could not be read before it is over.
-  return server.prependListener('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
 }
